@@ -9,7 +9,9 @@ package io.patrolagent.common.ops;
  */
 public interface HealthCheck {
 
-  /** What the check is about, in lower case: {@code database}, {@code kafka}, {@code aggregator}. */
+  /**
+   * What the check is about, in lower case: {@code database}, {@code kafka}, {@code aggregator}.
+   */
   String name();
 
   /** Returns when all is well; the message of what it throws names what is wrong, no secret. */
