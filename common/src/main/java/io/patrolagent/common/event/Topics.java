@@ -1,0 +1,113 @@
+package io.patrolagent.common.event;
+
+import io.patrolagent.common.patrol.PatrolRequest;
+import io.patrolagent.common.patrol.ReportType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The names of the topics behind a prefix, and what each has to be configured with.
+ *
+ * <p>The prefix, empty by default, also goes before consumer groups and transactional ids, so that
+ * several installations share a cluster.
+ */
+public record Topics(String prefix) {
+
+  /** Without a prefix. */
+  public static final Topics DEFAULT = new Topics("");
+
+  /** What a dead letter's value may add up to: the largest record and its headers. */
+  private static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
+
+  private static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
+  private static final int MAX_REPORT_BYTES = 1024 * 1024;
+  private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
+
+  public Topics {
+    if (!LEGAL.matcher(prefix).matches()) {
+      throw new IllegalArgumentException(
+          "the topic prefix may hold letters, digits, '.', '_' and '-', at most 100, not '"
+              + prefix
+              + "'");
+    }
+  }
+
+  public String requested() {
+    return prefix + EventType.REQUESTED.name();
+  }
+
+  /** The lane of scheduled patrols. */
+  public String snapshotTaken() {
+    return prefix + EventType.SNAPSHOT_TAKEN.name();
+  }
+
+  /** The lane of patrols that somebody waits for. */
+  public String snapshotTakenOnDemand() {
+    return snapshotTaken() + ".on-demand";
+  }
+
+  /** The lane that a request's snapshot goes to. */
+  public String snapshotTaken(PatrolRequest request) {
+    return request.reportType() == ReportType.ON_DEMAND ? snapshotTakenOnDemand() : snapshotTaken();
+  }
+
+  public String agentFinished() {
+    return prefix + EventType.AGENT_FINISHED.name();
+  }
+
+  public String failed() {
+    return prefix + EventType.FAILED.name();
+  }
+
+  public String reportFinished() {
+    return prefix + EventType.REPORT_FINISHED.name();
+  }
+
+  /** Where a topic's undecodable records go. */
+  public static String deadLetter(String topic) {
+    return topic + ".dlt";
+  }
+
+  /** The topic an event goes to. */
+  public String topicOf(Event event) {
+    return event instanceof SnapshotTaken taken
+        ? snapshotTaken(taken.request())
+        : prefix + event.type().name();
+  }
+
+  /** A consumer group's name behind the prefix. */
+  public String group(String stage) {
+    return prefix + "patrol." + stage;
+  }
+
+  /** Every topic with its configuration; a topic that is consumed comes with its dead letters. */
+  public List<Specification> specifications() {
+    List<Specification> all = new ArrayList<>();
+    for (String consumed :
+        List.of(requested(), snapshotTaken(), snapshotTakenOnDemand(), agentFinished())) {
+      all.add(specification(consumed, Duration.ofDays(7), MAX_RECORD_BYTES));
+      all.add(specification(deadLetter(consumed), Duration.ofDays(30), MAX_DEAD_LETTER_BYTES));
+    }
+    all.add(specification(failed(), Duration.ofDays(30), MAX_RECORD_BYTES));
+    all.add(specification(deadLetter(failed()), Duration.ofDays(30), MAX_DEAD_LETTER_BYTES));
+    all.add(specification(reportFinished(), Duration.ofDays(30), MAX_REPORT_BYTES));
+    return List.copyOf(all);
+  }
+
+  private static Specification specification(String name, Duration retention, int maxBytes) {
+    return new Specification(
+        name,
+        Map.of(
+            "cleanup.policy", "delete",
+            "compression.type", "zstd",
+            "max.message.bytes", Integer.toString(maxBytes),
+            "message.timestamp.type", "LogAppendTime",
+            "retention.ms", Long.toString(retention.toMillis())));
+  }
+
+  /** A topic and the configuration it needs; partitions and replication are the installation's. */
+  public record Specification(String name, Map<String, String> configuration) {}
+}

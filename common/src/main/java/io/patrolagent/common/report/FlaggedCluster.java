@@ -1,0 +1,31 @@
+package io.patrolagent.common.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster that the report flags. {@code severity} is what the writer wrote, {@code critical},
+ * {@code warning} or {@code info} where it kept to the format. {@code key_metrics} maps metric
+ * names to numbers or texts.
+ */
+public record FlaggedCluster(
+    String clusterId,
+    @Nullable String severity,
+    @Nullable String reason,
+    Map<String, JsonNode> keyMetrics) {
+
+  public FlaggedCluster(
+      String clusterId,
+      @Nullable String severity,
+      @Nullable String reason,
+      @Nullable Map<String, JsonNode> keyMetrics) {
+    if (clusterId == null || clusterId.isBlank()) {
+      throw new IllegalArgumentException("flagged_clusters.cluster_id is missing");
+    }
+    this.clusterId = clusterId;
+    this.severity = severity;
+    this.reason = reason;
+    this.keyMetrics = keyMetrics == null ? Map.of() : Map.copyOf(keyMetrics);
+  }
+}

@@ -1,0 +1,59 @@
+package io.patrolagent.common.report;
+
+import io.patrolagent.common.patrol.FleetSnapshot;
+import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.ReportStatus;
+import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.patrol.Scope;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished patrol as its readers know it: a row of {@code alerts.patrol_reports} with its
+ * columns' names, less what is only the pipeline's ({@code announced_at} and the source
+ * coordinates).
+ *
+ * <p>{@code report_id} is the patrol's id. Where the status is {@code failed} or {@code expired}
+ * there are no sections, {@code error} says why, and {@code report_type} is null if the trigger
+ * itself could not be read.
+ */
+public record PatrolReport(
+    PatrolId reportId,
+    ReportStatus status,
+    @Nullable ReportType reportType,
+    @Nullable String triggeredBy,
+    Scope scope,
+    @Nullable String focus,
+    @Nullable PatrolId retryOf,
+    @Nullable String fleetNarrative,
+    List<FlaggedCluster> flaggedClusters,
+    List<Prediction> predictions,
+    List<CustomerSummary> customerSummaries,
+    List<RecommendedAction> recommendedActions,
+    @Nullable String rawReport,
+    @Nullable FleetSnapshot fleetSnapshot,
+    List<String> warnings,
+    @Nullable String error,
+    @Nullable Usage usage,
+    @Nullable Instant requestedAt,
+    @Nullable Instant startedAt,
+    Instant finishedAt) {
+
+  public PatrolReport {
+    if (reportId == null || status == null || finishedAt == null) {
+      throw new IllegalArgumentException(
+          "a report needs report_id, status and finished_at; report_id is " + reportId);
+    }
+    scope = scope == null ? Scope.FLEET : scope;
+    flaggedClusters = copy(flaggedClusters);
+    predictions = copy(predictions);
+    customerSummaries = copy(customerSummaries);
+    recommendedActions = copy(recommendedActions);
+    warnings = copy(warnings);
+  }
+
+  private static <T> List<T> copy(@Nullable List<T> values) {
+    return values == null ? List.of() : List.copyOf(values);
+  }
+}
