@@ -1,0 +1,93 @@
+package io.patrolagent.embedded;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Writes and reads the records of one topic with the clients that anybody would use. */
+record Records(String bootstrapServers, String topic) {
+
+  Records createTopic() throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+    return this;
+  }
+
+  void commit(String value) {
+    try (KafkaProducer<String, String> producer = producer()) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      var unused = producer.send(new ProducerRecord<>(topic, value));
+      producer.commitTransaction();
+    }
+  }
+
+  void abort(String value) {
+    try (KafkaProducer<String, String> producer = producer()) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      var unused = producer.send(new ProducerRecord<>(topic, value));
+      producer.flush();
+      producer.abortTransaction();
+    }
+  }
+
+  /** Every committed record, from the first to the log's end. */
+  List<String> committed() {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    List<String> values = new ArrayList<>();
+    try (KafkaConsumer<String, String> consumer = consumer()) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        for (ConsumerRecord<String, String> read : consumer.poll(Duration.ofSeconds(1))) {
+          values.add(read.value());
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Asks as any client does that leaves {@code allow.auto.create.topics} at its default. */
+  List<PartitionInfo> partitions() {
+    try (KafkaConsumer<String, String> consumer = consumer()) {
+      return consumer.partitionsFor(topic);
+    }
+  }
+
+  private KafkaConsumer<String, String> consumer() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+        new StringDeserializer(),
+        new StringDeserializer());
+  }
+
+  private KafkaProducer<String, String> producer() {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "transactional.id",
+            topic + "-writer",
+            "compression.type",
+            "zstd",
+            "max.request.size",
+            6 * 1024 * 1024),
+        new StringSerializer(),
+        new StringSerializer());
+  }
+}
