@@ -1,0 +1,279 @@
+package io.patrolagent.common.config;
+
+import static io.patrolagent.common.config.ServiceName.AGENT_RUNNER;
+import static io.patrolagent.common.config.ServiceName.AGGREGATOR;
+import static io.patrolagent.common.config.ServiceName.REPORT_SINK;
+import static io.patrolagent.common.config.ServiceName.SCHEDULER;
+import static io.patrolagent.common.config.ServiceName.STANDALONE;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue of everything that can be configured; what is not here cannot be set.
+ *
+ * <p>Each setting says its variable, its default (none: it is unset unless somebody sets it), an
+ * example that is valid, who reads it, and its meaning in a phrase. {@link Env} reads them, {@link
+ * ConfigurationTable} renders them, so that name and default stand here and nowhere else.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // a record of strings and an unmodifiable set: both are
+public enum Setting {
+  KAFKA_BOOTSTRAP_SERVERS(
+      "PATROL_KAFKA_BOOTSTRAP_SERVERS",
+      unset("broker-1:9092,broker-2:9092"),
+      everyone(),
+      "Kafka's brokers to start from"),
+  KAFKA_PROPERTIES(
+      "PATROL_KAFKA_*",
+      unset("PATROL_KAFKA_SASL_MECHANISM=PLAIN"),
+      everyone(),
+      "any other property of a Kafka client, in capitals with underscores (sasl.mechanism becomes"
+          + " PATROL_KAFKA_SASL_MECHANISM), checked against the names that the clients know"),
+  GROUP_PROTOCOL(
+      "PATROL_GROUP_PROTOCOL",
+      standard("consumer", "classic"),
+      EnumSet.of(AGGREGATOR, AGENT_RUNNER, REPORT_SINK, STANDALONE),
+      "the consumer groups' protocol: consumer (brokers of 4.0 and later) or classic"),
+  TOPICS(
+      "PATROL_TOPICS",
+      standard("create", "verify"),
+      everyone(),
+      "create makes missing topics; verify only checks them and says what is wrong"),
+  TOPIC_PREFIX(
+      "PATROL_TOPIC_PREFIX",
+      unset("staging."),
+      everyone(),
+      "goes before the names of topics, groups and transactional ids"),
+  TOPIC_PARTITIONS(
+      "PATROL_TOPIC_PARTITIONS",
+      standard("12", "24"),
+      everyone(),
+      "partitions of a topic that is created; the most instances of a service that share the work"),
+  TOPIC_REPLICATION_FACTOR(
+      "PATROL_TOPIC_REPLICATION_FACTOR",
+      standard("-1", "3"),
+      everyone(),
+      "copies of a topic that is created; -1 leaves it to the broker. 3 outside development"),
+  TOPIC_MIN_ISR(
+      "PATROL_TOPIC_MIN_ISR",
+      unset("2"),
+      everyone(),
+      "min.insync.replicas of a topic that is created; unset leaves it to the broker. 2 outside"
+          + " development"),
+  DATABASE_URL(
+      "PATROL_DATABASE_URL",
+      unset("jdbc:postgresql://db.example.org:5432/fleet"),
+      EnumSet.of(AGGREGATOR, AGENT_RUNNER, REPORT_SINK, STANDALONE),
+      "JDBC URL of the PostgreSQL database, without user and password"),
+  DATABASE_USER(
+      "PATROL_DATABASE_USER",
+      unset("patrol_aggregator"),
+      EnumSet.of(AGGREGATOR, AGENT_RUNNER, REPORT_SINK, STANDALONE),
+      "the service's own role; the agent-runner's may only read"),
+  DATABASE_PASSWORD(
+      "PATROL_DATABASE_PASSWORD",
+      secretly("correct-horse"),
+      EnumSet.of(AGGREGATOR, AGENT_RUNNER, REPORT_SINK, STANDALONE),
+      "that role's password; unset where the server asks for none"),
+  READER_USER(
+      "PATROL_READER_USER",
+      unset("patrol_reader"),
+      EnumSet.of(STANDALONE),
+      "the agent's read-only role where one process runs all stages; unset, the command makes"
+          + " patrol_reader where it may"),
+  READER_PASSWORD(
+      "PATROL_READER_PASSWORD",
+      secretly("correct-horse"),
+      EnumSet.of(STANDALONE),
+      "that role's password"),
+  MIGRATIONS(
+      "PATROL_MIGRATIONS",
+      standard("run", "verify"),
+      EnumSet.of(REPORT_SINK, STANDALONE),
+      "run applies the product's own migrations; verify only checks that they were applied"),
+  SQL_DIR(
+      "PATROL_SQL_DIR",
+      unset("/etc/patrol/sql"),
+      EnumSet.of(AGGREGATOR, AGENT_RUNNER, REPORT_SINK, STANDALONE),
+      "a directory whose .sql files go before the ones that are shipped"),
+  PROMPT_DIR(
+      "PATROL_PROMPT_DIR",
+      unset("/etc/patrol/prompts"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "a directory whose prompts go before the ones that are shipped"),
+  HTTP_HOST(
+      "PATROL_HTTP_HOST",
+      standard("127.0.0.1", "0.0.0.0"),
+      everyone(),
+      "where health and metrics are served; on other than loopback /health/* tells the status alone"
+          + " and /metrics asks for PATROL_HTTP_TOKEN"),
+  HTTP_PORT(
+      "PATROL_HTTP_PORT",
+      standard("0", "8080"),
+      everyone(),
+      "their port; 0 takes any free one, and the log says which"),
+  HTTP_TOKEN(
+      "PATROL_HTTP_TOKEN",
+      secretly("3q2-7wQpL0x"),
+      everyone(),
+      "bearer token that /metrics asks for; without one it is served on loopback only"),
+  LOG_FORMAT(
+      "PATROL_LOG_FORMAT", standard("text", "json"), everyone(), "text or json, on standard error"),
+  LOG_LEVEL(
+      "PATROL_LOG_LEVEL",
+      standard("info", "debug"),
+      everyone(),
+      "error, warn, info, debug or trace"),
+  LLM_PROVIDERS(
+      "PATROL_LLM_PROVIDERS",
+      unset("anthropic,openai,offline"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "in order of preference; unset: the providers that have a key, then offline"),
+  OPENAI_API_KEY(
+      "OPENAI_API_KEY",
+      secretly("sk-example"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "key of OpenAI or of whatever speaks its protocol"),
+  OPENAI_BASE_URL(
+      "OPENAI_BASE_URL",
+      unset("https://llm.example.org/v1"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "where that protocol is spoken; unset: OpenAI itself"),
+  LLM_OPENAI_MODEL(
+      "PATROL_LLM_OPENAI_MODEL",
+      unset("my-model"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "the model asked for there"),
+  ANTHROPIC_API_KEY(
+      "ANTHROPIC_API_KEY",
+      secretly("sk-ant-example"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "key of Anthropic"),
+  ANTHROPIC_BASE_URL(
+      "ANTHROPIC_BASE_URL",
+      unset("https://llm.example.org/v1"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "where its protocol is spoken; unset: Anthropic itself"),
+  LLM_ANTHROPIC_MODEL(
+      "PATROL_LLM_ANTHROPIC_MODEL",
+      unset("my-model"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "the model asked for there"),
+  GEMINI_API_KEY(
+      "GEMINI_API_KEY",
+      secretly("gm-example"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "key of Gemini"),
+  LLM_GEMINI_MODEL(
+      "PATROL_LLM_GEMINI_MODEL",
+      unset("my-model"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "the model asked for there"),
+  AGENT_MAX_ROUNDS(
+      "PATROL_AGENT_MAX_ROUNDS",
+      standard("10", "20"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "model calls of one patrol; in the last one tools are withdrawn"),
+  AGENT_MAX_TOKENS(
+      "PATROL_AGENT_MAX_TOKENS",
+      unset("500000"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "tokens of one patrol, read and written; unset: no limit"),
+  AGENT_MAX_DURATION(
+      "PATROL_AGENT_MAX_DURATION",
+      unset("15m"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "active time of one patrol; unset: no limit"),
+  AGENT_MAX_COST_USD(
+      "PATROL_AGENT_MAX_COST_USD",
+      unset("2.50"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "cost of one patrol; unset: no limit"),
+  AGENT_CONCURRENCY(
+      "PATROL_AGENT_CONCURRENCY",
+      standard("4", "8"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "patrols that one process works on at once"),
+  SCHEDULE_MORNING(
+      "PATROL_SCHEDULE_MORNING",
+      standard("0 7 * * *", "30 6 * * MON-FRI"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "cron expression of the morning patrol"),
+  SCHEDULE_EVENING(
+      "PATROL_SCHEDULE_EVENING",
+      standard("0 19 * * *", "30 18 * * MON-FRI"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "cron expression of the evening patrol"),
+  SCHEDULE_WEEKLY(
+      "PATROL_SCHEDULE_WEEKLY",
+      standard("0 8 * * MON", "0 9 * * SUN"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "cron expression of the weekly patrol"),
+  SCHEDULE_ZONE(
+      "PATROL_SCHEDULE_ZONE",
+      standard("UTC", "Europe/Berlin"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "time zone of the three, by its IANA name");
+
+  private final String variable;
+  private final Value value;
+  private final Set<ServiceName> readers;
+  private final String meaning;
+
+  Setting(String variable, Value value, EnumSet<ServiceName> readers, String meaning) {
+    this.variable = variable;
+    this.value = value;
+    this.readers = Collections.unmodifiableSet(readers);
+    this.meaning = meaning;
+  }
+
+  /** The environment variable, say {@code PATROL_HTTP_PORT}. */
+  public String variable() {
+    return variable;
+  }
+
+  /** What counts where the variable is unset; empty where nothing does. A secret has none. */
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(value.standard());
+  }
+
+  /** A value that is valid. */
+  public String example() {
+    return value.example();
+  }
+
+  /** Whether the value never prints and may also come from the file that {@code …_FILE} names. */
+  public boolean secret() {
+    return value.secret();
+  }
+
+  public Set<ServiceName> readers() {
+    return readers;
+  }
+
+  /** A phrase without a full stop. */
+  public String meaning() {
+    return meaning;
+  }
+
+  private static Value standard(String standard, String example) {
+    return new Value(standard, example, false);
+  }
+
+  private static Value unset(String example) {
+    return new Value(null, example, false);
+  }
+
+  private static Value secretly(String example) {
+    return new Value(null, example, true);
+  }
+
+  private static EnumSet<ServiceName> everyone() {
+    return EnumSet.allOf(ServiceName.class);
+  }
+
+  private record Value(@Nullable String standard, String example, boolean secret) {}
+}
