@@ -25,4 +25,8 @@ public record SourceRecord(
   public String coordinates() {
     return topic + "-" + partition + "@" + offset;
   }
+
+  SourceRecord withoutValue() {
+    return new SourceRecord(topic, topicId, partition, offset, timestamp, key, null, headers);
+  }
 }

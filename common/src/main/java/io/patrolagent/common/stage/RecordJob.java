@@ -1,0 +1,91 @@
+package io.patrolagent.common.stage;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work on one record: waiting for a thread, running, over. It can be asked to stop at its next
+ * step and, by force, interrupted.
+ */
+final class RecordJob implements Job {
+
+  private enum State {
+    QUEUED,
+    RUNNING,
+    OVER
+  }
+
+  private final SourceRecord source;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private State state = State.QUEUED;
+  private @Nullable Thread thread;
+
+  RecordJob(SourceRecord source) {
+    this.source = source;
+  }
+
+  @Override
+  public SourceRecord source() {
+    return source;
+  }
+
+  @Override
+  public void checkpoint() throws InterruptedException {
+    if (isStopping()) {
+      throw new InterruptedException(source.coordinates() + " is taken away");
+    }
+  }
+
+  boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  /** Sleeps, or throws as soon as the job is asked to stop. */
+  void waitUnlessStopped(Duration wait) throws InterruptedException {
+    if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+      checkpoint();
+    }
+  }
+
+  /** Whether the work may begin on this thread; false if it was stopped while it was queued. */
+  synchronized boolean begin() {
+    if (isStopping()) {
+      end();
+      return false;
+    }
+    state = State.RUNNING;
+    thread = Thread.currentThread();
+    return true;
+  }
+
+  /** To be called by whoever began it, whatever came of it. */
+  synchronized void end() {
+    state = State.OVER;
+    thread = null;
+    over.countDown();
+  }
+
+  /** Asks it to stop at its next step; one that has not begun is over at once. */
+  synchronized void stop() {
+    stopping.countDown();
+    if (state == State.QUEUED) {
+      state = State.OVER;
+      over.countDown();
+    }
+  }
+
+  /** Interrupts what is running. */
+  synchronized void interrupt() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** Whether it is over within the time. */
+  boolean awaitOver(Duration timeout) throws InterruptedException {
+    return over.await(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS);
+  }
+}

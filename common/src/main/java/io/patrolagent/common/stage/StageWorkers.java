@@ -1,0 +1,218 @@
+package io.patrolagent.common.stage;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.patrolagent.common.config.KafkaSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The threads beside the poll loop: they make partitions' producers, work on records and commit
+ * what comes of them.
+ */
+final class StageWorkers implements PollLoop.Workers, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageWorkers.class);
+  private static final int COMMIT_ATTEMPTS = 5;
+  private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(2);
+  private static final int ADMIN_TIMEOUT_SECONDS = 10;
+
+  /** Waits between attempts to make a producer while the broker does not let us. */
+  private static final RetryPolicy CLAIM_RETRIES =
+      new RetryPolicy(1, Duration.ofMillis(100), Duration.ofSeconds(5));
+
+  private final StageOptions options;
+  private final KafkaSettings kafka;
+  private final RecordProcessor<?> processor;
+  private final Membership membership;
+  private final MeterRegistry meters;
+  private final Consumer<Throwable> onBug;
+  private final Admin admin;
+  private final ExecutorService claims;
+  private final ExecutorService jobs;
+  private volatile PollLoop loop;
+
+  @SuppressWarnings("NullAway.Init") // the loop and its workers know each other; see drives()
+  StageWorkers(
+      StageOptions options,
+      KafkaSettings kafka,
+      RecordProcessor<?> processor,
+      Membership membership,
+      MeterRegistry meters,
+      Consumer<Throwable> onBug) {
+    this.options = options;
+    this.kafka = kafka;
+    this.processor = processor;
+    this.membership = membership;
+    this.meters = meters;
+    this.onBug = onBug;
+    this.admin = Admin.create(kafka.forAdmin());
+    this.claims = Executors.newCachedThreadPool(threads(options.stage() + "-claim"));
+    this.jobs =
+        Executors.newFixedThreadPool(options.concurrency(), threads(options.stage() + "-job"));
+  }
+
+  /** The loop to answer to; before it runs. */
+  void answerTo(PollLoop pollLoop) {
+    this.loop = pollLoop;
+  }
+
+  @Override
+  public void claim(OwnedPartition partition) {
+    claims.execute(
+        () -> {
+          try {
+            claimUntilOwnedOrLost(partition);
+          } catch (InterruptedException e) {
+            LOG.debug("claiming {} was interrupted: the stage ends", partition.partition());
+          }
+        });
+  }
+
+  private void claimUntilOwnedOrLost(OwnedPartition partition) throws InterruptedException {
+    for (int failures = 0; partition.isOwned(); ) {
+      try {
+        PartitionProducer producer =
+            PartitionProducer.fencing(
+                kafka.forProducer(), transactionalId(partition), options.commitTimeout());
+        // after fencing, so that the id is that of the topic whose records come next
+        if (partition.claimed(producer, topicId(partition.partition().topic()))) {
+          loop.claimed(partition);
+        }
+        return;
+      } catch (KafkaException | TimeoutException | ExecutionException e) {
+        partition.claimFailed(e);
+        Duration wait = CLAIM_RETRIES.waitAfter(++failures);
+        LOG.warn(
+            "{} cannot take over {} and tries again in {} ms: {}",
+            options.stage(),
+            partition.partition(),
+            wait.toMillis(),
+            e.getMessage());
+        TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+      }
+    }
+  }
+
+  private String transactionalId(OwnedPartition partition) {
+    return options.group() + "-" + partition.partition();
+  }
+
+  private String topicId(String topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var descriptions =
+        admin
+            .describeTopics(List.of(topic))
+            .allTopicNames()
+            .get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    return descriptions.values().iterator().next().topicId().toString();
+  }
+
+  @Override
+  public void work(OwnedPartition partition, RecordJob job) {
+    jobs.execute(
+        () -> {
+          if (!job.begin()) {
+            return;
+          }
+          MDC.put("partition", partition.partition().toString());
+          MDC.put("offset", Long.toString(job.source().offset()));
+          boolean committed = false;
+          try {
+            committed = processAndCommit(partition, job);
+          } catch (InterruptedException e) {
+            LOG.info("{} was stopped and will be delivered again", job.source().coordinates());
+          } catch (RuntimeException | Error e) {
+            LOG.error("{} met a bug", job.source().coordinates(), e);
+            onBug.accept(e);
+          } finally {
+            MDC.clear();
+            job.end();
+            loop.finished(partition, committed);
+          }
+        });
+  }
+
+  /** Whether the record's end is committed; if not, it will be delivered again. */
+  private boolean processAndCommit(OwnedPartition partition, RecordJob job)
+      throws InterruptedException {
+    long started = System.nanoTime();
+    Publication publication = processor.process(job);
+    for (int attempt = 1; attempt <= COMMIT_ATTEMPTS; attempt++) {
+      CommitResult result = partition.commit(publication.records(), job.source().offset() + 1);
+      count("patrol.stage.commits", "result", result.getClass().getSimpleName());
+      if (result instanceof CommitResult.Committed) {
+        recordEnd(publication, System.nanoTime() - started);
+        runAfterCommit(publication, job);
+        return true;
+      } else if (result instanceof CommitResult.Rejected rejected) {
+        publication = processor.rejected(job, rejected.cause());
+      } else if (result instanceof CommitResult.Aborted aborted) {
+        LOG.info("{} commits again: {}", job.source().coordinates(), aborted.cause().getMessage());
+        job.checkpoint();
+        membership.awaitRefresh(REFRESH_TIMEOUT); // a rebalance may have moved the member's epoch
+      } else if (result instanceof CommitResult.Unknown unknown) {
+        LOG.warn(
+            "{} reads the committed offset again, its commit ended with: {}",
+            job.source().coordinates(),
+            unknown.cause().toString());
+        return false;
+      } else {
+        LOG.info("{} is no longer ours to commit", job.source().coordinates());
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private void runAfterCommit(Publication publication, RecordJob job) throws InterruptedException {
+    try {
+      publication.afterCommit().run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      LOG.warn("{} is committed, but what follows failed", job.source().coordinates(), e);
+    }
+  }
+
+  private void recordEnd(Publication publication, long nanos) {
+    String ending = publication.ending().name().toLowerCase(Locale.ROOT);
+    count("patrol.stage.records", "ending", ending);
+    meters
+        .timer("patrol.stage.duration", "stage", options.stage(), "ending", ending)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void count(String name, String tag, String value) {
+    meters.counter(name, "stage", options.stage(), tag, value).increment();
+  }
+
+  @Override
+  public void close() {
+    claims.shutdownNow();
+    jobs.shutdownNow();
+    admin.close(Duration.ZERO);
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}
