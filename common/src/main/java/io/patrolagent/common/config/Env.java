@@ -48,7 +48,7 @@ public final class Env {
     variables.forEach(
         (name, value) -> {
           if (!value.isBlank() && !KubernetesVariables.injected(name, value.strip())) {
-            kept.put(name, value.strip());
+            kept.put(name, value);
           }
         });
     return new Env(kept);
@@ -220,7 +220,9 @@ public final class Env {
       throw new IllegalArgumentException(setting + " is a secret: read it as one");
     }
     Optional<String> text =
-        Optional.ofNullable(variables.get(setting.variable())).or(setting::defaultValue);
+        Optional.ofNullable(variables.get(setting.variable()))
+            .map(String::strip)
+            .or(setting::defaultValue);
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -242,13 +244,16 @@ public final class Env {
 
   private String demand(Setting setting, Optional<?> value) {
     if (value.isEmpty()) {
-      String or = setting.secret() ? " or " + setting.variable() + SecretSource.FILE : "";
+      String unset =
+          setting.secret()
+              ? "is needed, but neither it nor "
+                  + setting.variable()
+                  + SecretSource.FILE
+                  + " is set"
+              : "is needed, but not set";
       add(
           Problem.of(
-              setting.variable(),
-              null,
-              "is not set" + or + " and is needed (" + setting.meaning() + ")",
-              setting.example()));
+              setting.variable(), null, unset + " (" + setting.meaning() + ")", setting.example()));
       return setting.example();
     }
     return value.get().toString();

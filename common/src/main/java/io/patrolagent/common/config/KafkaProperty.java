@@ -2,6 +2,7 @@ package io.patrolagent.common.config;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -48,8 +49,12 @@ final class KafkaProperty {
     return KNOWN.containsKey(name);
   }
 
-  static Iterable<String> names() {
+  static Set<String> names() {
     return KNOWN.keySet();
+  }
+
+  static Set<String> owned() {
+    return OWNED.keySet();
   }
 
   /** Whether Kafka itself hides the value. */

@@ -119,8 +119,8 @@ public record KafkaSettings(SortedMap<String, String> properties, GroupProtocol 
       env.secret(kafka.variable())
           .ifPresent(secret -> properties.put(kafka.property(), secret.value()));
     } else {
-      env.effective(name, value);
-      properties.put(kafka.property(), value);
+      env.effective(name, value.strip());
+      properties.put(kafka.property(), value.strip());
     }
   }
 

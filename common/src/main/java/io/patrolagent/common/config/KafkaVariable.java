@@ -1,6 +1,5 @@
 package io.patrolagent.common.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,10 +47,10 @@ record KafkaVariable(String variable, String property, boolean file) {
   }
 
   private static String suggestion(String name) {
-    List<String> variables = new ArrayList<>();
-    for (String property : KafkaProperty.names()) {
-      variables.add(PREFIX + property.toUpperCase(Locale.ROOT).replace('.', '_'));
-    }
+    List<String> variables =
+        KafkaProperty.names().stream()
+            .map(property -> PREFIX + property.toUpperCase(Locale.ROOT).replace('.', '_'))
+            .toList();
     return Suggestion.nearest(name, variables)
         .map(nearest -> "; did you mean " + nearest + "?")
         .orElse("");

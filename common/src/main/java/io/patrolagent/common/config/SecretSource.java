@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +23,8 @@ final class SecretSource {
     String file = variables.get(variable + FILE);
     if (direct != null && file != null) {
       problems.accept(
-          Problem.of(variable, null, "and " + variable + FILE + " are both set; unset one", null));
+          Problem.of(
+              variable, null, "is set together with " + variable + FILE + "; unset one", null));
       return Optional.empty();
     }
     return file == null
@@ -34,7 +36,7 @@ final class SecretSource {
       String variable, String file, Consumer<Problem> problems) {
     String why;
     try {
-      String content = withoutLineEnd(Files.readString(Path.of(file)));
+      String content = withoutLineEnd(Files.readString(Path.of(file.strip())));
       if (!content.isEmpty()) {
         return Optional.of(new Secret(content));
       }
@@ -49,7 +51,7 @@ final class SecretSource {
             variable,
             file,
             "must name a file that holds the secret and can be read (" + why + ")",
-            "/run/secrets/" + variable.toLowerCase(java.util.Locale.ROOT)));
+            "/run/secrets/" + variable.toLowerCase(Locale.ROOT)));
     return Optional.empty();
   }
 

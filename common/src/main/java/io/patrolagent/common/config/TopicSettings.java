@@ -1,5 +1,6 @@
 package io.patrolagent.common.config;
 
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ public record TopicSettings(
 
   /** The catalogue's defaults, for tests and embedded brokers. */
   public static TopicSettings defaults() {
-    return from(Env.of(java.util.Map.of()));
+    return from(Env.of(Map.of()));
   }
 
   /** From {@code PATROL_TOPIC…}; notes problems in the env. */
