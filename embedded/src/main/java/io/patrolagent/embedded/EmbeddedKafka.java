@@ -140,8 +140,9 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    stop();
-    directory.close();
+    try (directory) {
+      stop();
+    }
   }
 
   private synchronized void startServer() {
