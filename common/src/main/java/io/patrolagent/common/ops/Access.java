@@ -1,6 +1,7 @@
 package io.patrolagent.common.ops;
 
 import io.patrolagent.common.config.Secret;
+import io.patrolagent.common.config.Setting;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -9,6 +10,20 @@ import java.util.Optional;
 record Access(boolean loopback, Optional<Secret> token) {
 
   private static final String SCHEME = "Bearer ";
+
+  /** What an operator who listens on a network should read; nothing on loopback. */
+  Optional<String> warning(String host) {
+    if (loopback) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Setting.HTTP_HOST.variable()
+            + "="
+            + host
+            + " is reachable from the network: /health/* tells the status alone there, /metrics "
+            + (token.isPresent() ? "asks for " : "is refused without ")
+            + Setting.HTTP_TOKEN.variable());
+  }
 
   /** Whether causes may be told: to the machine itself, and to who shows the token. */
   boolean mayKnowCauses(Optional<String> authorization) {

@@ -51,7 +51,10 @@ final class BoundedClose implements AutoCloseable {
     }
     if (closer.isAlive()) {
       LOG.error(
-          "{} did not stop within {} s; it hangs in {}", name, time.toSeconds(), where(closer));
+          "{} did not stop within {} s; it hangs in {}",
+          name,
+          time.toMillis() / 1000.0,
+          where(closer));
     } else if (failure.get() != null) {
       LOG.error("{} did not stop cleanly: {}", name, Cause.of(failure.get()), failure.get());
     } else {

@@ -42,7 +42,7 @@ public final class HealthServer implements AutoCloseable {
       throws IOException {
     limitSlowClients();
     InetAddress address = InetAddress.getByName(settings.host());
-    boolean loopback = address.isLoopbackAddress();
+    Access access = new Access(address.isLoopbackAddress(), settings.token());
     HttpServer server;
     try {
       server = HttpServer.create(new InetSocketAddress(address, settings.port()), 0);
@@ -59,19 +59,10 @@ public final class HealthServer implements AutoCloseable {
               + ")",
           taken);
     }
-    if (!loopback) {
-      LOG.warn(
-          "{}={} is reachable from the network: /health/* tells the status alone there, /metrics {}",
-          Setting.HTTP_HOST.variable(),
-          settings.host(),
-          settings.token().isPresent()
-              ? "asks for " + Setting.HTTP_TOKEN.variable()
-              : "is refused until " + Setting.HTTP_TOKEN.variable() + " is set");
-    }
+    access.warning(settings.host()).ifPresent(LOG::warn);
     ExecutorService executor = executor();
     server.setExecutor(executor);
-    HealthEndpoints endpoints =
-        new HealthEndpoints(health, metrics, new Access(loopback, settings.token()));
+    HealthEndpoints endpoints = new HealthEndpoints(health, metrics, access);
     server.createContext("/", exchange -> answer(endpoints, exchange));
     server.start();
     return new HealthServer(server, executor, settings.host());
