@@ -26,7 +26,6 @@ final class BrokerSettings {
           "process.roles",
           "node.id",
           "listeners",
-          "advertised.listeners",
           "listener.security.protocol.map",
           "controller.listener.names",
           "controller.quorum.voters",
@@ -54,7 +53,8 @@ final class BrokerSettings {
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE_ID));
     settings.put("listeners", "PLAINTEXT://%s,CONTROLLER://%s".formatted(broker, controller));
-    settings.put("advertised.listeners", "PLAINTEXT://" + broker);
+    // a proxy in front of the broker is advertised instead of it
+    settings.putIfAbsent("advertised.listeners", "PLAINTEXT://" + broker);
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("controller.listener.names", CONTROLLER_LISTENER);
     settings.put("controller.quorum.voters", NODE_ID + "@" + controller);

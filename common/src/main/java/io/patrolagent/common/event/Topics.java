@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
  */
 public record Topics(String prefix) {
 
-  /** Without a prefix. */
-  public static final Topics DEFAULT = new Topics("");
-
   /** What a dead letter's value may add up to: the largest record and its headers. */
   private static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
 
   private static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
   private static final int MAX_REPORT_BYTES = 1024 * 1024;
   private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
+
+  /** Without a prefix. */
+  public static final Topics DEFAULT = new Topics("");
 
   public Topics {
     if (!LEGAL.matcher(prefix).matches()) {
