@@ -51,12 +51,13 @@ public record FleetSnapshot(
   public record HealthDistribution(int healthy, int moderate, int poor, int unknown) {}
 
   /**
-   * Alerts of {@code alerts.lark_alerts}: firing now and fired in the last 24 h, resolved in the
-   * last 24 h, and firing now since before that.
+   * Alerts of {@code alerts.lark_alerts}, of every cluster in scope whatever its status: firing now
+   * and fired in the last 24 h, resolved ones that fired or were resolved in them, and firing now
+   * since before that. The 24 h end at {@code taken_at} and leave out the instant they begin at.
    */
   public record AlertCounts(int firing, int resolved, int firingFromBefore) {}
 
-  /** Ongoing issues of {@code alerts.issues} by severity. */
+  /** Ongoing issues of {@code alerts.issues} by severity, of every cluster in scope. */
   public record IssueCounts(int critical, int high, int medium, int low) {
     public int total() {
       return critical + high + medium + low;
@@ -65,8 +66,9 @@ public record FleetSnapshot(
 
   /**
    * A cluster worth looking at. {@code worst_clusters} holds the ten lowest health scores, lowest
-   * first; {@code priority_clusters} every Tier S and A cluster that is Critical or Poor. What no
-   * source has a row for is null.
+   * first; {@code priority_clusters} every Tier S and A cluster that is Critical or Poor, Tier S
+   * first, and where there are more than 500, those 500 and a warning. What no source has a row for
+   * is null.
    */
   public record ProblemCluster(
       String clusterId,
@@ -95,8 +97,9 @@ public record FleetSnapshot(
   public record RiskReason(String code, @Nullable String detail) {}
 
   /**
-   * How fresh a source table is: its newest row among active clusters in scope, and how many of
-   * them have no row from the last 24 hours. {@code latest_at} is null where there is none at all.
+   * How fresh a source ({@code health_scores}, {@code risk_snapshots}) is: its newest row among
+   * active clusters in scope, how many of them have no row at all, and how many have one whose
+   * latest is 24 hours old or older. {@code latest_at} is null where there is no row.
    */
   public record SourceFreshness(
       String source, @Nullable Instant latestAt, int clustersWithoutRow, int clustersStale) {}
