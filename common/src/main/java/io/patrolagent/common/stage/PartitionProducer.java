@@ -42,10 +42,10 @@ final class PartitionProducer implements AutoCloseable {
 
   /** A producer that nobody else's transaction can follow, made by {@code initTransactions}. */
   static PartitionProducer fencing(
-      Map<String, Object> kafka, String transactionalId, Duration commitTimeout) {
+      Map<String, Object> kafka, String clientId, String transactionalId, Duration commitTimeout) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, commitTimeout.toMillis());
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);

@@ -54,6 +54,7 @@ public final class StageRuntime<I> implements AutoCloseable {
       new RetryPolicy(1, Duration.ofMillis(200), Duration.ofSeconds(5));
 
   private final StageOptions options;
+  private final String clientId;
   private final KafkaSettings kafka;
   private final List<Preparation> preparations;
   private final Membership membership = new Membership();
@@ -73,11 +74,13 @@ public final class StageRuntime<I> implements AutoCloseable {
       List<HealthCheck> dependencies,
       MeterRegistry meters) {
     this.options = options;
+    this.clientId = options.stage() + "-" + UUID.randomUUID();
     this.kafka = kafka;
     this.preparations = List.copyOf(preparations);
     var processor =
         new RecordProcessor<>(options, handler, topics, dependencies, Clock.systemUTC(), meters);
-    this.workers = new StageWorkers(options, kafka, processor, membership, meters, this::fail);
+    this.workers =
+        new StageWorkers(options, clientId, kafka, processor, membership, meters, this::fail);
     this.loop =
         new PollLoop(
             new KafkaConsumer<>(
@@ -87,7 +90,7 @@ public final class StageRuntime<I> implements AutoCloseable {
             workers);
     workers.answerTo(loop);
     this.thread = new Thread(this::run, options.stage() + "-poll");
-    Gauge.builder("patrol.stage.partitions", loop, l -> l.partitions().size())
+    Gauge.builder("patrol.stage.partitions", this, StageRuntime::partitionCount)
         .tag("stage", options.stage())
         .tag("group", options.group())
         .register(meters);
@@ -96,6 +99,16 @@ public final class StageRuntime<I> implements AutoCloseable {
   /** Begins; what is not reachable yet is waited for, and {@link #readiness} says so. */
   public void start() {
     thread.start();
+  }
+
+  /** What its consumer is called at the broker, and its producers begin with. */
+  String clientId() {
+    return clientId;
+  }
+
+  /** How many partitions it owns at present. */
+  int partitionCount() {
+    return loop.partitions().size();
   }
 
   /** Whether the stage's threads are alive, whatever they wait for. */
@@ -187,7 +200,7 @@ public final class StageRuntime<I> implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(kafka.forConsumer());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, options.group());
     config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, kafka.groupProtocol().kafkaName());
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, options.stage() + "-" + UUID.randomUUID());
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

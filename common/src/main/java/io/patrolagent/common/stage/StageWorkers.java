@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -35,6 +36,7 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
       new RetryPolicy(1, Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private final StageOptions options;
+  private final String clientId;
   private final KafkaSettings kafka;
   private final RecordProcessor<?> processor;
   private final Membership membership;
@@ -48,12 +50,14 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
   @SuppressWarnings("NullAway.Init") // the loop and its workers know each other; see drives()
   StageWorkers(
       StageOptions options,
+      String clientId,
       KafkaSettings kafka,
       RecordProcessor<?> processor,
       Membership membership,
       MeterRegistry meters,
       Consumer<Throwable> onBug) {
     this.options = options;
+    this.clientId = clientId;
     this.kafka = kafka;
     this.processor = processor;
     this.membership = membership;
@@ -76,7 +80,7 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
         () -> {
           try {
             claimUntilOwnedOrLost(partition);
-          } catch (InterruptedException e) {
+          } catch (InterruptedException | InterruptException e) {
             LOG.debug("claiming {} was interrupted: the stage ends", partition.partition());
           }
         });
@@ -87,12 +91,17 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
       try {
         PartitionProducer producer =
             PartitionProducer.fencing(
-                kafka.forProducer(), transactionalId(partition), options.commitTimeout());
+                kafka.forProducer(),
+                clientId + "-" + partition.partition(),
+                transactionalId(partition),
+                options.commitTimeout());
         // after fencing, so that the id is that of the topic whose records come next
         if (partition.claimed(producer, topicId(partition.partition().topic()))) {
           loop.claimed(partition);
         }
         return;
+      } catch (InterruptException e) {
+        throw e; // a KafkaException too, but it is the stage that ends
       } catch (KafkaException | TimeoutException | ExecutionException e) {
         partition.claimFailed(e);
         Duration wait = CLAIM_RETRIES.waitAfter(++failures);
