@@ -32,12 +32,14 @@ record EverydayTrouble(Cluster cluster, Kind kind, boolean mild, double sinceHou
   static EverydayTrouble draw(Cluster cluster, boolean mild, SplittableRandom random) {
     // a busy machine is no risk in itself, so it is among the mild ones only
     Kind kind = Kind.ALL.get(random.nextInt(mild ? Kind.ALL.size() : Kind.ALL.size() - 1));
-    return new EverydayTrouble(cluster, kind, mild, 4 + 500 * Math.pow(random.nextDouble(), 2));
+    double since = 4 + 500 * Math.pow(random.nextDouble(), 2);
+    return new EverydayTrouble(cluster, kind, mild, Math.min(since, cluster.ageHours()));
   }
 
   @Override
   public double reading(Metric metric, double ordinary, double hoursAgo) {
-    if (hoursAgo > sinceHours) {
+    // a disk that was half empty the day before would be one that fills
+    if (hoursAgo > sinceHours && kind != Kind.FULL_DISK) {
       return ordinary;
     }
     return switch (kind) {
