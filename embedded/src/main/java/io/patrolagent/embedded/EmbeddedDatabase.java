@@ -33,7 +33,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /**
    * Recovery after a crash takes its time; a server that cannot start at all is waited for as long.
    */
-  private static final Duration STARTUP_WAIT = Duration.ofSeconds(30);
+  private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
 
   private final DataDirectory directory;
   private final int port;

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>Records are kept for as long as the data directory is: a temporary one goes with {@link
  * #close}. The broker's threads are no daemons, so a JVM that does not close it does not end. As in
  * any Kafka, a broker that can no longer write to its directory halts its process, which is this
- * one. Thread-safe.
+ * one; and after a process that was killed the next start on its directory takes up to {@code
+ * broker.session.timeout.ms} (9 s) longer. Thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 

@@ -8,9 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
-import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,11 +60,10 @@ class EmbeddedKafkaIT {
     // given
     Records records = new Records(kafka.bootstrapServers(), "nobody-created-me");
 
-    // when
-    List<PartitionInfo> partitions = records.partitions();
-
-    // then
-    assertThat(partitions).isEmpty();
+    // when / then
+    assertThatThrownBy(records::awaitTopic)
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageContaining("Topic nobody-created-me not present");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.patrolagent.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -27,7 +28,7 @@ record Records(String bootstrapServers, String topic) {
   }
 
   void commit(String value) {
-    try (KafkaProducer<String, String> producer = producer()) {
+    try (KafkaProducer<String, String> producer = producer(Duration.ofSeconds(60))) {
       producer.initTransactions();
       producer.beginTransaction();
       var unused = producer.send(new ProducerRecord<>(topic, value));
@@ -36,7 +37,7 @@ record Records(String bootstrapServers, String topic) {
   }
 
   void abort(String value) {
-    try (KafkaProducer<String, String> producer = producer()) {
+    try (KafkaProducer<String, String> producer = producer(Duration.ofSeconds(60))) {
       producer.initTransactions();
       producer.beginTransaction();
       var unused = producer.send(new ProducerRecord<>(topic, value));
@@ -62,10 +63,10 @@ record Records(String bootstrapServers, String topic) {
     return values;
   }
 
-  /** Asks as any client does that leaves {@code allow.auto.create.topics} at its default. */
-  List<PartitionInfo> partitions() {
-    try (KafkaConsumer<String, String> consumer = consumer()) {
-      return consumer.partitionsFor(topic);
+  /** Waits for the topic as a writer does, which creates it on brokers that allow this. */
+  void awaitTopic() {
+    try (KafkaProducer<String, String> producer = producer(Duration.ofSeconds(3))) {
+      assertThat(producer.partitionsFor(topic)).hasSize(1);
     }
   }
 
@@ -76,7 +77,7 @@ record Records(String bootstrapServers, String topic) {
         new StringDeserializer());
   }
 
-  private KafkaProducer<String, String> producer() {
+  private KafkaProducer<String, String> producer(Duration patience) {
     return new KafkaProducer<>(
         Map.of(
             "bootstrap.servers",
@@ -86,7 +87,9 @@ record Records(String bootstrapServers, String topic) {
             "compression.type",
             "zstd",
             "max.request.size",
-            6 * 1024 * 1024),
+            6 * 1024 * 1024,
+            "max.block.ms",
+            patience.toMillis()),
         new StringSerializer(),
         new StringSerializer());
   }
