@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** A fleet written by hand, every time relative to {@link #NOW}. */
@@ -16,6 +17,9 @@ public final class TestFleet {
 
   private final String url = TestDatabase.withReferenceSchema();
   private final Jdbi jdbi = TestDatabase.jdbi(url);
+
+  /** Kept until the server stops: a connection for each row would be most of the test's time. */
+  private final Handle writer = jdbi.open();
 
   /** A cluster of byoc.clusters; active, of tier B, of Acme, in eu-west-1 unless said otherwise. */
   public record Cluster(
@@ -166,7 +170,7 @@ public final class TestFleet {
   }
 
   public void execute(String sql, Object... values) {
-    jdbi.useHandle(handle -> handle.execute(sql, values));
+    writer.execute(sql, values);
   }
 
   public static Duration hours(int hours) {
