@@ -2,6 +2,7 @@ package io.patrolagent.common.ops;
 
 import io.patrolagent.common.config.Secret;
 import io.patrolagent.common.config.Setting;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -10,6 +11,11 @@ import java.util.Optional;
 record Access(boolean loopback, Optional<Secret> token) {
 
   private static final String SCHEME = "Bearer ";
+
+  /** Of a server that listens there: only loopback keeps everybody else out by itself. */
+  static Access to(InetAddress address, Optional<Secret> token) {
+    return new Access(address.isLoopbackAddress(), token);
+  }
 
   /** What an operator who listens on a network should read; nothing on loopback. */
   Optional<String> warning(String host) {

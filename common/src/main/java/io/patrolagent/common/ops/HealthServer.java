@@ -42,7 +42,7 @@ public final class HealthServer implements AutoCloseable {
       throws IOException {
     limitSlowClients();
     InetAddress address = InetAddress.getByName(settings.host());
-    Access access = new Access(address.isLoopbackAddress(), settings.token());
+    Access access = Access.to(address, settings.token());
     HttpServer server;
     try {
       server = HttpServer.create(new InetSocketAddress(address, settings.port()), 0);

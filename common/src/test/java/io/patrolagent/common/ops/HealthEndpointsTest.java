@@ -3,10 +3,13 @@ package io.patrolagent.common.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patrolagent.common.config.Secret;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told to a network; asked without one, so that no test listens to it. */
 class HealthEndpointsTest {
@@ -65,6 +68,21 @@ class HealthEndpointsTest {
                     .endsWith("/metrics asks for PATROL_HTTP_TOKEN")
                     .doesNotContain("correct-horse"));
     assertThat(new Access(true, Optional.empty()).warning("127.0.0.1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true",
+    "127.8.8.8, true",
+    "::1, true",
+    "0.0.0.0, false",
+    "::, false",
+    "10.0.0.1, false"
+  })
+  void onlyLoopbackIsTrustedWithoutAToken(String address, boolean trusted) throws Exception {
+    Access access = Access.to(InetAddress.getByName(address), Optional.empty());
+    assertThat(access.loopback()).isEqualTo(trusted);
+    assertThat(access.servesMetrics()).isEqualTo(trusted);
   }
 
   private Reply ask(Access access, String path, String authorization) {
