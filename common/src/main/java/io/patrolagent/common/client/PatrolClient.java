@@ -1,0 +1,133 @@
+package io.patrolagent.common.client;
+
+import io.patrolagent.common.config.KafkaSettings;
+import io.patrolagent.common.event.Event;
+import io.patrolagent.common.event.EventRecord;
+import io.patrolagent.common.event.PatrolRequested;
+import io.patrolagent.common.event.ReportFinished;
+import io.patrolagent.common.event.Topics;
+import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.ReportType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Triggers patrols and hands out their reports. Holds one producer; thread-safe.
+ *
+ * <pre>{@code
+ * try (PatrolClient patrols = PatrolClient.connect("localhost:9092")) {
+ *   ReportFinished finished = patrols.runPatrol(ReportType.ON_DEMAND, "alice");
+ *   System.out.println(finished.reportId() + " " + finished.report().fleetNarrative());
+ * }
+ * }</pre>
+ *
+ * <p>What fails for want of a broker or a topic throws {@link PatrolClientException}.
+ */
+public final class PatrolClient implements AutoCloseable {
+
+  /** How long a patrol is waited for unless the caller says otherwise. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
+
+  private static final String STAGE = "trigger";
+  private static final int SEND_TIMEOUT_MS = 30_000;
+
+  private final KafkaSettings kafka;
+  private final Topics topics;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  public PatrolClient(KafkaSettings kafka, Topics topics) {
+    this.kafka = kafka;
+    this.topics = topics;
+    Map<String, Object> config = new HashMap<>(kafka.forProducer());
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_TIMEOUT_MS);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, SEND_TIMEOUT_MS / 2);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SEND_TIMEOUT_MS);
+    this.producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A client of these brokers, without topic prefix, encryption or login. */
+  public static PatrolClient connect(String bootstrapServers) {
+    return new PatrolClient(KafkaSettings.of(bootstrapServers), Topics.DEFAULT);
+  }
+
+  /** Asks for a patrol of the whole fleet and returns its id once the broker has the trigger. */
+  public PatrolId trigger(ReportType reportType, String triggeredBy) throws InterruptedException {
+    return trigger(PatrolRequested.of(reportType, triggeredBy));
+  }
+
+  /** Asks for a patrol and returns its id, which the trigger must carry. */
+  public PatrolId trigger(PatrolRequested trigger) throws InterruptedException {
+    PatrolId patrol = Event.required("patrol.requested", "patrol_id", trigger.patrolId());
+    try {
+      producer
+          .send(EventRecord.of(topics, trigger, STAGE))
+          .get(SEND_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      return patrol;
+    } catch (ExecutionException e) {
+      throw notTaken(patrol, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw notTaken(patrol, e);
+    }
+  }
+
+  private PatrolClientException notTaken(PatrolId patrol, Throwable cause) {
+    return new PatrolClientException(
+        "the trigger of patrol %s did not reach topic %s at %s: %s"
+            .formatted(patrol, topics.requested(), kafka.bootstrapServers(), cause.getMessage()),
+        cause);
+  }
+
+  /**
+   * Asks for a patrol of the whole fleet and waits for its report.
+   *
+   * @throws TimeoutException if it has not ended within {@link #DEFAULT_TIMEOUT}; it goes on
+   */
+  public ReportFinished runPatrol(ReportType reportType, String triggeredBy)
+      throws TimeoutException, InterruptedException {
+    return runPatrol(PatrolRequested.of(reportType, triggeredBy), DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * Asks for a patrol and waits for its end, which may be {@code failed}.
+   *
+   * @throws TimeoutException if it has not ended in time; it goes on nevertheless
+   */
+  public ReportFinished runPatrol(PatrolRequested trigger, Duration timeout)
+      throws TimeoutException, InterruptedException {
+    try (FinishedReports reports = FinishedReports.fromNow(kafka, topics)) {
+      PatrolId patrol = trigger(trigger);
+      return reports.await(patrol, timeout);
+    }
+  }
+
+  /**
+   * Hands every report that finishes from now on to the handler, on a thread of the subscription,
+   * until that is closed. For what shows reports: each subscription gets all of them, and none that
+   * finished while it was away.
+   */
+  public Subscription subscribe(ReportHandler handler) {
+    return Subscription.start(FinishedReports.fromNow(kafka, topics), handler);
+  }
+
+  /**
+   * Hands every report to one member of the group, at least once and across restarts; a new group
+   * begins with the reports that finish from now on. For what passes reports on.
+   */
+  public Subscription subscribe(String group, ReportHandler handler) {
+    return Subscription.start(FinishedReports.ofGroup(kafka, topics, group), handler);
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}
