@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.ReferenceSchema;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -288,6 +291,21 @@ class DemoFleetIT {
   }
 
   @Test
+  void aFaultOfOurOwnHalfwayLeavesNothing() throws SQLException {
+    try (FleetDatabase fleet = FleetDatabase.create(server, "own_fault")) {
+      // given
+      Connection failing = failingAtTable(3, fleet.connection());
+
+      // when, then
+      assertThatThrownBy(() -> new DemoFleet(OPTIONS).load(failing))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("table 3");
+      assertThat(fleet.number("select count(*) from byoc.clusters")).isZero();
+      assertThat(fleet.connection().getAutoCommit()).isTrue();
+    }
+  }
+
+  @Test
   void anOwnerWhoIsNoSuperuserMayLoadToo() throws SQLException {
     // given
     String url = server.createDatabase("owned");
@@ -306,6 +324,25 @@ class DemoFleetIT {
       // then
       assertThat(loaded.totalRows()).isGreaterThan(10_000);
     }
+  }
+
+  /** The connection, except that beginning to copy into the n-th table throws. */
+  private static Connection failingAtTable(int n, Connection connection) {
+    AtomicInteger tables = new AtomicInteger();
+    return (Connection)
+        Proxy.newProxyInstance(
+            DemoFleetIT.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("unwrap") && tables.incrementAndGet() == n) {
+                throw new IllegalStateException("table " + n);
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private static List<String> contentOf(String database, FleetOptions options) throws SQLException {

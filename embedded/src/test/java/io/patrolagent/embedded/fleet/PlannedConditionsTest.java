@@ -59,4 +59,30 @@ class PlannedConditionsTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3", "4", "5", "6"})
+  void nothingIsOlderThanItsCluster(long seed) {
+    // given
+    FleetPlan plan =
+        FleetPlan.of(
+            new FleetOptions(
+                1500, seed, FleetProfile.INCIDENTS, Instant.parse("2026-11-24T06:00:00Z")));
+
+    for (Cluster cluster : plan.clusters()) {
+      // when
+      Condition condition = plan.condition(cluster);
+
+      // then
+      assertThat(EverydayAlerts.alerts(cluster, condition))
+          .as(cluster.id())
+          .allMatch(alert -> alert.firedHoursAgo() <= cluster.ageHours());
+      assertThat(EverydayAlerts.issues(cluster, condition))
+          .as(cluster.id())
+          .allMatch(issue -> issue.openedHoursAgo() <= cluster.ageHours());
+      assertThat(condition.logs())
+          .as(cluster.id())
+          .allMatch(line -> line.hoursAgo() <= cluster.ageHours());
+    }
+  }
 }
