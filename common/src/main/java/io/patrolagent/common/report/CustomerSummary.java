@@ -1,4 +1,17 @@
 package io.patrolagent.common.report;
 
-/** Two or three sentences on one Tier S or A customer with issues. */
-public record CustomerSummary(String customer, String summary) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two or three sentences on one Tier S or A customer with issues; {@code tier} is what the writer
+ * put beside the name, {@code S} to {@code C}, or null.
+ */
+public record CustomerSummary(String customer, @Nullable String tier, String summary) {
+
+  public CustomerSummary {
+    if (customer == null || customer.isBlank()) {
+      throw new IllegalArgumentException("customer_summaries.customer is missing");
+    }
+    summary = summary == null ? "" : summary;
+  }
+}

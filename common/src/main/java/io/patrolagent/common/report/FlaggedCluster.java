@@ -1,13 +1,16 @@
 package io.patrolagent.common.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster that the report flags. {@code severity} is what the writer wrote, {@code critical},
  * {@code warning} or {@code info} where it kept to the format. {@code key_metrics} maps metric
- * names to numbers or texts.
+ * names to numbers or texts, in the order they were given, so that the same report is always
+ * written with the same bytes.
  */
 public record FlaggedCluster(
     String clusterId,
@@ -26,6 +29,9 @@ public record FlaggedCluster(
     this.clusterId = clusterId;
     this.severity = severity;
     this.reason = reason;
-    this.keyMetrics = keyMetrics == null ? Map.of() : Map.copyOf(keyMetrics);
+    this.keyMetrics =
+        keyMetrics == null
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(keyMetrics));
   }
 }
