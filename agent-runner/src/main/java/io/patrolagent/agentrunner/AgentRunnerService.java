@@ -1,0 +1,115 @@
+package io.patrolagent.agentrunner;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.patrolagent.agentrunner.prompt.PatrolPrompt;
+import io.patrolagent.common.config.DatabaseSettings;
+import io.patrolagent.common.config.Env;
+import io.patrolagent.common.config.KafkaSettings;
+import io.patrolagent.common.config.Setting;
+import io.patrolagent.common.config.TopicSettings;
+import io.patrolagent.common.event.SnapshotTaken;
+import io.patrolagent.common.event.Topics;
+import io.patrolagent.common.ops.Database;
+import io.patrolagent.common.ops.DatabaseOptions;
+import io.patrolagent.common.ops.Health;
+import io.patrolagent.common.ops.KafkaCheck;
+import io.patrolagent.common.ops.Service;
+import io.patrolagent.common.stage.StageOptions;
+import io.patrolagent.common.stage.StageRuntime;
+import io.patrolagent.common.stage.TopicProvisioner;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Turns snapshots into reports. Each lane has a runtime, a group and {@code
+ * PATROL_AGENT_CONCURRENCY} patrols at once of its own, so that somebody who waits does not queue
+ * behind the scheduled patrols.
+ */
+public final class AgentRunnerService implements Service {
+
+  private static final int MOST_PATROLS_AT_ONCE = 256;
+
+  private final Database database;
+  private final KafkaCheck kafkaCheck;
+  private final StageRuntime<SnapshotTaken> scheduled;
+  private final StageRuntime<SnapshotTaken> onDemand;
+
+  private AgentRunnerService(
+      Database database,
+      KafkaCheck kafkaCheck,
+      StageRuntime<SnapshotTaken> scheduled,
+      StageRuntime<SnapshotTaken> onDemand) {
+    this.database = database;
+    this.kafkaCheck = kafkaCheck;
+    this.scheduled = scheduled;
+    this.onDemand = onDemand;
+  }
+
+  /** Reads the settings, verifies them and builds; nothing connects yet. */
+  public static AgentRunnerService create(Env env, MeterRegistry meters) {
+    KafkaSettings kafka = KafkaSettings.from(env);
+    TopicSettings topicSettings = TopicSettings.from(env);
+    DatabaseSettings databaseSettings = DatabaseSettings.from(env);
+    int concurrency = env.integer(Setting.AGENT_CONCURRENCY, 1, MOST_PATROLS_AT_ONCE);
+    env.verify();
+
+    Database database =
+        Database.open(
+                databaseSettings, DatabaseOptions.of("patrol-" + AgentHandler.STAGE).readOnlyPool())
+            .measuredBy(meters);
+    KafkaCheck kafkaCheck = new KafkaCheck(kafka);
+    Topics topics = new Topics(topicSettings.prefix());
+    AgentHandler handler =
+        new AgentHandler(
+            new ReportRows(database), PatrolPrompt.shipped(), Analyst.offline(), Clock.systemUTC());
+    Lane lane =
+        (group, topic) ->
+            new StageRuntime<>(
+                StageOptions.of(
+                    AgentHandler.STAGE, topics.group(group), List.of(topic), concurrency),
+                handler,
+                kafka,
+                topics,
+                List.of(new TopicProvisioner(kafka, topicSettings)),
+                List.of(kafkaCheck, database),
+                meters);
+    return new AgentRunnerService(
+        database,
+        kafkaCheck,
+        lane.open(AgentHandler.STAGE, topics.snapshotTaken()),
+        lane.open(AgentHandler.STAGE + ".on-demand", topics.snapshotTakenOnDemand()));
+  }
+
+  @FunctionalInterface
+  private interface Lane {
+    StageRuntime<SnapshotTaken> open(String group, String topic);
+  }
+
+  @Override
+  public void contribute(Health health) {
+    health
+        .worker(scheduled.liveness())
+        .worker(onDemand.liveness())
+        .dependency(scheduled.readiness())
+        .dependency(onDemand.readiness())
+        .dependency(kafkaCheck)
+        .dependency(database);
+  }
+
+  @Override
+  public void start() {
+    scheduled.start();
+    onDemand.start();
+  }
+
+  /** Both lanes at the same time: each may take as long as a process has to end. */
+  @Override
+  public void close() throws InterruptedException {
+    Thread other = new Thread(onDemand::close, AgentHandler.STAGE + "-close");
+    other.start();
+    scheduled.close();
+    other.join();
+    kafkaCheck.close();
+    database.close();
+  }
+}

@@ -1,0 +1,80 @@
+package io.patrolagent.agentrunner.offline;
+
+import static java.util.Comparator.comparing;
+
+import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What to do about the flagged clusters: one action for each reason code and urgency, so that the
+ * same work on several clusters is one line.
+ *
+ * <p>A critical cluster of Tier S or A is always immediate. Another critical one is as urgent as
+ * the code, and so is a warning of Tier S or A; other warnings are one step later.
+ */
+final class ClusterActions {
+
+  private static final int NAMED = 5;
+
+  private record Work(String code, Urgency urgency) {}
+
+  private ClusterActions() {}
+
+  /** The actions, most urgent first, then in the order of the findings. */
+  static List<Action> of(List<ClusterFinding> findings) {
+    Map<Work, List<ClusterFinding>> clusters = new LinkedHashMap<>();
+    for (ClusterFinding finding : findings) {
+      for (String code : codes(finding)) {
+        clusters.computeIfAbsent(work(finding, code), none -> new ArrayList<>()).add(finding);
+      }
+    }
+    return clusters.entrySet().stream()
+        .map(entry -> action(entry.getKey(), entry.getValue()))
+        .sorted(comparing(Action::urgency))
+        .toList();
+  }
+
+  /** Its reason codes, or one empty code for a cluster that is in trouble for no known reason. */
+  private static List<String> codes(ClusterFinding finding) {
+    List<String> codes =
+        finding.cluster().riskReasons().stream()
+            .map(RiskReason::code)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    return codes.isEmpty() ? List.of("") : codes;
+  }
+
+  private static Work work(ClusterFinding finding, String code) {
+    Urgency urgency = Remedy.of(code).map(Remedy::urgency).orElse(Urgency.TODAY);
+    boolean critical = finding.severity() == Severity.CRITICAL;
+    if (finding.isPriority()) {
+      return new Work(code, critical ? Urgency.IMMEDIATE : urgency);
+    }
+    return new Work(code, critical ? urgency : urgency.later());
+  }
+
+  private static Action action(Work work, List<ClusterFinding> clusters) {
+    String instruction =
+        work.code().isEmpty()
+            ? "Find out what is wrong, for no reason is recorded"
+            : Remedy.of(work.code())
+                .map(Remedy::instruction)
+                .orElse("Look into it: no standard remedy is known for this reason");
+    String reason = work.code().isEmpty() ? "" : " (" + DataText.words(work.code()) + ")";
+    return new Action(work.urgency(), instruction + reason + ": " + names(clusters));
+  }
+
+  /** {@code checkout (c-1042) of Acme (Tier S)}, the rest beyond five only counted. */
+  private static String names(List<ClusterFinding> clusters) {
+    return Prose.list(
+        clusters.stream()
+            .map(f -> f.label() + " of " + f.customer() + " (" + f.tier() + ")")
+            .toList(),
+        NAMED);
+  }
+}
