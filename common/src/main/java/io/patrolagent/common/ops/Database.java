@@ -14,7 +14,9 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <p>Lazy: opening it never fails and never waits, so that a service starts while the database is
  * down. {@link #check()} asks over a connection of its own, so that it learns the server's reason
- * at once and a pool that is merely busy does not read as a database that is down. Thread-safe.
+ * at once and a pool that is merely busy does not read as a database that is down. After the server
+ * went away the first statements may still fail on a connection that was used a moment ago: the
+ * pool then drops it, and the caller tries again. Thread-safe.
  */
 public final class Database implements HealthCheck, AutoCloseable {
 

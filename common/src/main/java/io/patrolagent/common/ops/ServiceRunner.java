@@ -79,14 +79,15 @@ final class ServiceRunner {
 
   private int serve() {
     Env env = Env.of(environment);
-    try (Metrics metrics = new Metrics(name);
-        Health health = new Health()) {
-      LogSettings logs = LogSettings.from(env);
+    try {
+      Logging.configure(LogSettings.from(env), err); // before anything else can log
       HttpSettings http = HttpSettings.from(env);
-      Logging.configure(logs, err);
-      Service service = factory.create(env, metrics.registry());
-      started = true;
-      return serve(service, env, http, health, metrics);
+      try (Metrics metrics = new Metrics(name);
+          Health health = new Health()) {
+        Service service = factory.create(env, metrics.registry());
+        started = true;
+        return serve(service, env, http, health, metrics);
+      }
     } catch (ConfigurationException wrong) {
       return refuse(name + ": " + wrong.getMessage() + "\n");
     } catch (Exception | LinkageError failure) {
@@ -103,7 +104,7 @@ final class ServiceRunner {
       service.contribute(health);
       try (HealthServer server = HealthServer.start(http, health, metrics)) {
         service.start();
-        LOG.info("{} {} listening on {}", name, usage.version().strip(), server.address());
+        LOG.info("{} listening on {}", usage.version().strip(), server.address());
         watch(health);
         health.stopping();
         LOG.info("{} stopping", name);

@@ -141,6 +141,7 @@ class ServiceRunnerTest {
     assertThat(service.closed).isTrue();
     assertThat(text(err))
         .contains("PATROL_HTTP_HOST=127.0.0.1")
+        .contains(" - aggregator " + Build.version() + " listening on " + address)
         .contains("PATROL_HTTP_TOKEN=***")
         .contains("aggregator stopping")
         .contains("aggregator stopped")
