@@ -16,13 +16,17 @@ import java.util.stream.Collectors;
  *
  * <p>A source is spoken of when it knows nothing new of any cluster; when it knows nothing new of 5
  * % of them, which an unlucky few do not reach; or of half of a region's, since one region's
- * collector may die without making up 5 % of a large fleet.
+ * collector may die without making up 5 % of a large fleet. A collector that died lately shows
+ * before a day is over: its region's newest row lags behind that of the others.
  */
 final class SourceWarnings {
 
   private static final int BLIND_PERCENT = 5;
   private static final int COLLAPSE_PERCENT = 30;
   private static final int MOST_REGIONS = 3;
+
+  /** Collectors report by the hour or oftener; one that missed a few has a problem. */
+  private static final Duration LAG = Duration.ofHours(4);
 
   /** Clocks differ by that much; a row further ahead hides that nothing came since. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
@@ -37,6 +41,7 @@ final class SourceWarnings {
     for (SourceCoverage source : sources) {
       misfit(active, source).ifPresent(warnings::add);
       staleness(source, now).ifPresent(warnings::add);
+      lag(source).ifPresent(warnings::add);
       future(source, now).ifPresent(warnings::add);
     }
     return warnings;
@@ -101,6 +106,48 @@ final class SourceWarnings {
             source.stale(),
             source.withoutRow(),
             mostAffected(source)));
+  }
+
+  private static Optional<String> lag(SourceCoverage source) {
+    Optional<Instant> newest = source.latestAt();
+    List<RegionCoverage> lagging =
+        source.regions().stream()
+            .filter(region -> !dark(region))
+            .filter(region -> newest.isPresent() && lags(region, newest.get()))
+            .sorted(Comparator.comparing(RegionCoverage::active).reversed())
+            .toList();
+    if (lagging.isEmpty()) {
+      return Optional.empty();
+    }
+    String some =
+        lagging.stream()
+            .limit(MOST_REGIONS)
+            .map(
+                region ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s (%,d active clusters) since %s",
+                        region.region(),
+                        region.active(),
+                        region.latestAt()))
+            .collect(Collectors.joining(", "));
+    String more =
+        lagging.size() > MOST_REGIONS
+            ? " and " + (lagging.size() - MOST_REGIONS) + " more regions"
+            : "";
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%s: none from %s%s, while others go on until %s; how these clusters are now is not known",
+            source.words(),
+            some,
+            more,
+            newest.get()));
+  }
+
+  private static boolean lags(RegionCoverage region, Instant newest) {
+    Instant latest = region.latestAt();
+    return latest != null && !latest.plus(LAG).isAfter(newest);
   }
 
   private static Optional<String> future(SourceCoverage source, Instant now) {

@@ -87,6 +87,44 @@ class SourceWarningsTest {
   }
 
   @Test
+  void speaksOfARegionThatFellSilentWhileOthersGoOn() {
+    assertThat(
+            warnings(
+                region("eu", 900, 0, 0, FRESH),
+                region("ap", 100, 0, 0, FRESH.minus(Duration.ofHours(5)))))
+        .containsExactly(
+            "health scores: none from ap (100 active clusters) since 2026-11-24T01:50:00Z, while"
+                + " others go on until 2026-11-24T06:50:00Z; how these clusters are now is not"
+                + " known");
+  }
+
+  @Test
+  void aRegionIsSilentFromFourHoursOn() {
+    RegionCoverage rest = region("eu", 900, 0, 0, FRESH);
+
+    assertThat(warnings(rest, region("ap", 9, 0, 0, FRESH.minus(Duration.ofHours(4))))).hasSize(1);
+    assertThat(warnings(rest, region("ap", 9, 0, 0, FRESH.minus(Duration.ofMinutes(239)))))
+        .isEmpty();
+  }
+
+  @Test
+  void namesTheThreeLargestSilentRegions() {
+    Instant silent = FRESH.minus(Duration.ofHours(6));
+
+    assertThat(
+            warnings(
+                region("a", 9, 0, 0, FRESH),
+                region("b", 1, 0, 0, silent),
+                region("c", 3, 0, 0, silent),
+                region("d", 2, 0, 0, silent),
+                region("e", 4, 0, 0, silent)))
+        .singleElement()
+        .asString()
+        .containsSubsequence("e (4 ", "c (3 ", "d (2 ", "and 1 more regions")
+        .doesNotContain("b (1 ");
+  }
+
+  @Test
   void namesTheFilesThatDisagreeOnHowManyClustersThereAre() {
     SourceCoverage quietDropped =
         new SourceCoverage(
