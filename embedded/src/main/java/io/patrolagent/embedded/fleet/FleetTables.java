@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FleetTables {
 
-  private static final double METRICS_EVERY_HOURS = 3;
-  private static final double HEALTH_EVERY_HOURS = 4;
-  private static final double RISK_EVERY_HOURS = 6;
-
   private final FleetPlan plan;
   private final Instant now;
 
@@ -115,7 +111,7 @@ final class FleetTables {
       if (condition.hasRiskSnapshots()) {
         Readings readings = readings(cluster);
         byte[] id = cluster.id().getBytes(UTF_8);
-        for (double hoursAgo : Schedule.of(cluster, condition, RISK_EVERY_HOURS)) {
+        for (double hoursAgo : Schedule.RISK.times(cluster, condition)) {
           Risk risk = Risk.of(readings, condition, hoursAgo);
           out.row();
           out.text(id);
@@ -133,7 +129,7 @@ final class FleetTables {
       if (condition.hasHealthScores()) {
         Readings readings = readings(cluster);
         byte[] id = cluster.id().getBytes(UTF_8);
-        for (double hoursAgo : Schedule.of(cluster, condition, HEALTH_EVERY_HOURS)) {
+        for (double hoursAgo : Schedule.HEALTH.times(cluster, condition)) {
           Health health = Health.of(readings, condition, hoursAgo);
           out.row();
           out.text(id);
@@ -148,8 +144,8 @@ final class FleetTables {
   private void metrics(CopyWriter out) throws SQLException {
     for (Cluster cluster : plan.clusters()) {
       Condition condition = plan.condition(cluster);
-      double[] often = Schedule.of(cluster, condition, METRICS_EVERY_HOURS);
-      double[] daily = Schedule.of(cluster, condition, 24);
+      double[] often = Schedule.METRICS.times(cluster, condition);
+      double[] daily = Schedule.SLOW_METRICS.times(cluster, condition);
       Readings readings = readings(cluster);
       byte[] id = cluster.id().getBytes(UTF_8);
       for (Metric metric : Metric.all()) {

@@ -90,15 +90,17 @@ class ReadingsTest {
   }
 
   @Test
-  void aScheduleIsOldestFirstDenseLatelyAndDailyBefore() {
+  void aScheduleIsOldestFirstAndDenserLately() {
     // when
-    double[] times = Schedule.of(old(), Condition.ORDINARY, 6);
+    double[] times = new Schedule(6, 24, 72).times(old(), Condition.ORDINARY);
 
     // then
-    assertThat(times).hasSizeBetween(34, 37);
+    assertThat(times[0]).isBetween(27 * 24.0, 30 * 24.0);
+    assertThat(times[times.length - 1]).isBetween(0.0, 0.25);
     for (int i = 1; i < times.length; i++) {
       double step = times[i - 1] - times[i];
-      assertThat(step).isCloseTo(times[i] < 48 ? 6 : 24, within(1e-9));
+      double expected = times[i] < 48 ? 6 : times[i] < 14 * 24 ? 24 : 72;
+      assertThat(step).isCloseTo(expected, within(1e-9));
     }
   }
 
