@@ -3,7 +3,6 @@ package io.patrolagent.common.config;
 import static io.patrolagent.common.config.ServiceName.AGENT_RUNNER;
 import static io.patrolagent.common.config.ServiceName.AGGREGATOR;
 import static io.patrolagent.common.config.ServiceName.REPORT_SINK;
-import static io.patrolagent.common.config.ServiceName.SCHEDULER;
 import static io.patrolagent.common.config.ServiceName.STANDALONE;
 
 import java.util.Collections;
@@ -97,13 +96,8 @@ public enum Setting {
   SQL_DIR(
       "PATROL_SQL_DIR",
       unset("/etc/patrol/sql"),
-      EnumSet.of(AGGREGATOR, AGENT_RUNNER, REPORT_SINK, STANDALONE),
+      EnumSet.of(AGGREGATOR, STANDALONE),
       "a directory whose .sql files go before the ones that are shipped"),
-  PROMPT_DIR(
-      "PATROL_PROMPT_DIR",
-      unset("/etc/patrol/prompts"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "a directory whose prompts go before the ones that are shipped"),
   HTTP_HOST(
       "PATROL_HTTP_HOST",
       standard("127.0.0.1", "0.0.0.0"),
@@ -127,96 +121,11 @@ public enum Setting {
       standard("info", "debug"),
       everyone(),
       "error, warn, info, debug or trace"),
-  LLM_PROVIDERS(
-      "PATROL_LLM_PROVIDERS",
-      unset("anthropic,openai,offline"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "in order of preference; unset: the providers that have a key, then offline"),
-  OPENAI_API_KEY(
-      "OPENAI_API_KEY",
-      secretly("sk-example"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "key of OpenAI or of whatever speaks its protocol"),
-  OPENAI_BASE_URL(
-      "OPENAI_BASE_URL",
-      unset("https://llm.example.org/v1"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "where that protocol is spoken; unset: OpenAI itself"),
-  LLM_OPENAI_MODEL(
-      "PATROL_LLM_OPENAI_MODEL",
-      unset("my-model"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "the model asked for there"),
-  ANTHROPIC_API_KEY(
-      "ANTHROPIC_API_KEY",
-      secretly("sk-ant-example"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "key of Anthropic"),
-  ANTHROPIC_BASE_URL(
-      "ANTHROPIC_BASE_URL",
-      unset("https://llm.example.org/v1"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "where its protocol is spoken; unset: Anthropic itself"),
-  LLM_ANTHROPIC_MODEL(
-      "PATROL_LLM_ANTHROPIC_MODEL",
-      unset("my-model"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "the model asked for there"),
-  GEMINI_API_KEY(
-      "GEMINI_API_KEY",
-      secretly("gm-example"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "key of Gemini"),
-  LLM_GEMINI_MODEL(
-      "PATROL_LLM_GEMINI_MODEL",
-      unset("my-model"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "the model asked for there"),
-  AGENT_MAX_ROUNDS(
-      "PATROL_AGENT_MAX_ROUNDS",
-      standard("10", "20"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "model calls of one patrol; in the last one tools are withdrawn"),
-  AGENT_MAX_TOKENS(
-      "PATROL_AGENT_MAX_TOKENS",
-      unset("500000"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "tokens of one patrol, read and written; unset: no limit"),
-  AGENT_MAX_DURATION(
-      "PATROL_AGENT_MAX_DURATION",
-      unset("15m"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "active time of one patrol; unset: no limit"),
-  AGENT_MAX_COST_USD(
-      "PATROL_AGENT_MAX_COST_USD",
-      unset("2.50"),
-      EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "cost of one patrol; unset: no limit"),
   AGENT_CONCURRENCY(
       "PATROL_AGENT_CONCURRENCY",
       standard("4", "8"),
       EnumSet.of(AGENT_RUNNER, STANDALONE),
-      "patrols that one process works on at once"),
-  SCHEDULE_MORNING(
-      "PATROL_SCHEDULE_MORNING",
-      standard("0 7 * * *", "30 6 * * MON-FRI"),
-      EnumSet.of(SCHEDULER, STANDALONE),
-      "cron expression of the morning patrol"),
-  SCHEDULE_EVENING(
-      "PATROL_SCHEDULE_EVENING",
-      standard("0 19 * * *", "30 18 * * MON-FRI"),
-      EnumSet.of(SCHEDULER, STANDALONE),
-      "cron expression of the evening patrol"),
-  SCHEDULE_WEEKLY(
-      "PATROL_SCHEDULE_WEEKLY",
-      standard("0 8 * * MON", "0 9 * * SUN"),
-      EnumSet.of(SCHEDULER, STANDALONE),
-      "cron expression of the weekly patrol"),
-  SCHEDULE_ZONE(
-      "PATROL_SCHEDULE_ZONE",
-      standard("UTC", "Europe/Berlin"),
-      EnumSet.of(SCHEDULER, STANDALONE),
-      "time zone of the three, by its IANA name");
+      "patrols that one process works on at once, in each of the two lanes");
 
   private final String variable;
   private final Value value;

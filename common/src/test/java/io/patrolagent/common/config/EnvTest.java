@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 class EnvTest {
@@ -27,16 +20,12 @@ class EnvTest {
     Env env = Env.of(Map.of());
     // Then
     assertThat(env.string(Setting.HTTP_HOST)).isEqualTo("127.0.0.1");
-    assertThat(env.integer(Setting.AGENT_MAX_ROUNDS, 1, 100)).isEqualTo(10);
+    assertThat(env.integer(Setting.AGENT_CONCURRENCY, 1, 100)).isEqualTo(4);
     assertThat(env.choice(Setting.LOG_LEVEL, Level.class)).isEqualTo(Level.INFO);
     assertThat(env.optional(Setting.TOPIC_PREFIX)).isEmpty();
     assertThat(env.optionalInteger(Setting.TOPIC_MIN_ISR, 1, 9)).isEmpty();
-    assertThat(env.optionalDuration(Setting.AGENT_MAX_DURATION)).isEmpty();
-    assertThat(env.decimal(Setting.AGENT_MAX_COST_USD)).isEmpty();
-    assertThat(env.secret(Setting.OPENAI_API_KEY)).isEmpty();
-    assertThat(env.list(Setting.LLM_PROVIDERS)).isEmpty();
+    assertThat(env.secret(Setting.HTTP_TOKEN)).isEmpty();
     assertThat(env.directory(Setting.SQL_DIR)).isEmpty();
-    assertThat(env.uri(Setting.OPENAI_BASE_URL)).isEmpty();
     assertThatCode(env::verify).doesNotThrowAnyException();
   }
 
@@ -46,50 +35,16 @@ class EnvTest {
     Env env =
         Env.of(
             Map.of(
-                "PATROL_AGENT_MAX_ROUNDS", " 20 ",
+                "PATROL_AGENT_CONCURRENCY", " 20 ",
                 "PATROL_TOPIC_MIN_ISR", "2",
-                "PATROL_AGENT_MAX_COST_USD", "2.50",
                 "PATROL_LOG_LEVEL", "Debug",
-                "PATROL_LLM_PROVIDERS", "anthropic, openai,,offline",
-                "PATROL_SQL_DIR", directory.toString(),
-                "PATROL_PROMPT_DIR", "/not/there",
-                "OPENAI_BASE_URL", "https://llm.example.org/v1"));
+                "PATROL_SQL_DIR", directory.toString()));
     // Then
-    assertThat(env.integer(Setting.AGENT_MAX_ROUNDS, 1, 100)).isEqualTo(20);
+    assertThat(env.integer(Setting.AGENT_CONCURRENCY, 1, 100)).isEqualTo(20);
     assertThat(env.optionalInteger(Setting.TOPIC_MIN_ISR, 1, 9)).hasValue(2);
-    assertThat(env.decimal(Setting.AGENT_MAX_COST_USD)).contains(new BigDecimal("2.50"));
     assertThat(env.choice(Setting.LOG_LEVEL, Level.class)).isEqualTo(Level.DEBUG);
-    assertThat(env.list(Setting.LLM_PROVIDERS))
-        .isEqualTo(List.of("anthropic", "openai", "offline"));
     assertThat(env.directory(Setting.SQL_DIR)).contains(directory);
-    assertThat(env.path(Setting.PROMPT_DIR)).contains(Path.of("/not/there"));
-    assertThat(env.uri(Setting.OPENAI_BASE_URL)).contains(URI.create("https://llm.example.org/v1"));
     assertThatCode(env::verify).doesNotThrowAnyException();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "500ms, PT0.5S",
-    "30s, PT30S",
-    "5m, PT5M",
-    "2h, PT2H",
-    "7d, PT168H",
-    "PT1H30M, PT1H30M"
-  })
-  void durationsAreShortOrIso(String text, Duration expected) {
-    Env env = Env.of(Map.of("PATROL_AGENT_MAX_DURATION", text));
-    assertThat(env.optionalDuration(Setting.AGENT_MAX_DURATION)).contains(expected);
-    assertThatCode(env::verify).doesNotThrowAnyException();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"5", "0s", "-5m", "PT-1S", "soon", "5 weeks", "99999999999s"})
-  void otherDurationsAreProblems(String text) {
-    Env env = Env.of(Map.of("PATROL_AGENT_MAX_DURATION", text));
-    assertThat(env.optionalDuration(Setting.AGENT_MAX_DURATION)).isPresent();
-    assertThatThrownBy(env::verify)
-        .hasMessageContaining("PATROL_AGENT_MAX_DURATION=" + text + ": must be a duration above 0")
-        .hasMessageContaining("for example PATROL_AGENT_MAX_DURATION=15m");
   }
 
   @Test
@@ -99,17 +54,13 @@ class EnvTest {
         Env.of(
             Map.of(
                 "PATROL_HTTP_PORT", "99999",
-                "PATROL_AGENT_MAX_ROUNDS", "many",
+                "PATROL_AGENT_CONCURRENCY", "many",
                 "PATROL_LOG_LEVEL", "loud",
-                "PATROL_SQL_DIR", "/not/there",
-                "OPENAI_BASE_URL", "llm.example.org",
-                "PATROL_AGENT_MAX_COST_USD", "-1"));
+                "PATROL_SQL_DIR", "/not/there"));
     env.integer(Setting.HTTP_PORT, 0, 65_535);
-    env.integer(Setting.AGENT_MAX_ROUNDS, 1, Integer.MAX_VALUE);
+    env.integer(Setting.AGENT_CONCURRENCY, 1, Integer.MAX_VALUE);
     env.choice(Setting.LOG_LEVEL, Level.class);
     env.directory(Setting.SQL_DIR);
-    env.uri(Setting.OPENAI_BASE_URL);
-    env.decimal(Setting.AGENT_MAX_COST_USD);
     env.required(Setting.DATABASE_URL);
     env.requiredSecret(Setting.DATABASE_PASSWORD);
     // When
@@ -120,16 +71,12 @@ class EnvTest {
         .containsExactly(
             "PATROL_HTTP_PORT=99999: must be a whole number from 0 to 65535, for example"
                 + " PATROL_HTTP_PORT=8080",
-            "PATROL_AGENT_MAX_ROUNDS=many: must be a whole number from 1, for example"
-                + " PATROL_AGENT_MAX_ROUNDS=20",
+            "PATROL_AGENT_CONCURRENCY=many: must be a whole number from 1, for example"
+                + " PATROL_AGENT_CONCURRENCY=8",
             "PATROL_LOG_LEVEL=loud: must be one of error, warn, info, debug, trace, for example"
                 + " PATROL_LOG_LEVEL=debug",
             "PATROL_SQL_DIR=/not/there: must be a directory that exists and can be read, for"
                 + " example PATROL_SQL_DIR=/etc/patrol/sql",
-            "OPENAI_BASE_URL=llm.example.org: must be an absolute http or https URI, for example"
-                + " OPENAI_BASE_URL=https://llm.example.org/v1",
-            "PATROL_AGENT_MAX_COST_USD=-1: must be a number above 0, for example"
-                + " PATROL_AGENT_MAX_COST_USD=2.50",
             "PATROL_DATABASE_URL: is needed, but not set (JDBC URL of the PostgreSQL database,"
                 + " without user and password), for example"
                 + " PATROL_DATABASE_URL=jdbc:postgresql://db.example.org:5432/fleet",
@@ -137,7 +84,7 @@ class EnvTest {
                 + " (that role's password; unset where the server asks for none), for example"
                 + " PATROL_DATABASE_PASSWORD=correct-horse");
     assertThat(thrown)
-        .hasMessageStartingWith("8 problems in the configuration:\n  PATROL_HTTP_PORT=99999: ");
+        .hasMessageStartingWith("6 problems in the configuration:\n  PATROL_HTTP_PORT=99999: ");
   }
 
   @Test
@@ -158,13 +105,6 @@ class EnvTest {
     assertThat(env.integer(Setting.HTTP_PORT, 0, 65_535)).isZero();
     assertThat(env.isSet(Setting.HTTP_PORT)).isFalse();
     assertThatCode(env::verify).doesNotThrowAnyException();
-  }
-
-  @Test
-  void flagsAreTrueOrFalse() {
-    assertThat(Parse.flag("True")).contains(true);
-    assertThat(Parse.flag("false")).contains(false);
-    assertThat(Parse.flag("yes")).isEmpty();
   }
 
   @Test
@@ -213,11 +153,11 @@ class EnvTest {
         Env.of(
             Map.of(
                 "PATROL_DATABASE_PASSWORD_FILE", missing.toString(),
-                "OPENAI_API_KEY_FILE", empty.toString(),
-                "GEMINI_API_KEY_FILE", binary.toString()));
+                "PATROL_HTTP_TOKEN_FILE", empty.toString(),
+                "PATROL_READER_PASSWORD_FILE", binary.toString()));
     env.requiredSecret(Setting.DATABASE_PASSWORD);
-    env.secret(Setting.OPENAI_API_KEY);
-    env.secret(Setting.GEMINI_API_KEY);
+    env.secret(Setting.HTTP_TOKEN);
+    env.secret(Setting.READER_PASSWORD);
     // When
     ConfigurationException thrown = catchThrowableOfType(ConfigurationException.class, env::verify);
     // Then
@@ -239,12 +179,13 @@ class EnvTest {
             Map.of(
                 "PATROL_HTTP_PORT", "8080",
                 "PATROL_DATABASE_PASSWORD", "hunter2",
-                "OPENAI_BASE_URL", "https://me:hunter2@llm.example.org/?token=hunter2",
-                "PATROL_AGENT_MAX_ROUNDS", "3"));
+                "PATROL_DATABASE_URL",
+                    "jdbc:postgresql://me:hunter2@db.example.org/fleet?token=hunter2",
+                "PATROL_AGENT_CONCURRENCY", "3"));
     env.integer(Setting.HTTP_PORT, 0, 65_535);
     env.string(Setting.HTTP_HOST);
     env.secret(Setting.DATABASE_PASSWORD);
-    env.uri(Setting.OPENAI_BASE_URL);
+    env.required(Setting.DATABASE_URL);
     env.optional(Setting.TOPIC_PREFIX);
     // When
     Map<String, String> effective = env.effective();
@@ -254,7 +195,8 @@ class EnvTest {
             Map.entry("PATROL_HTTP_PORT", "8080"),
             Map.entry("PATROL_HTTP_HOST", "127.0.0.1"),
             Map.entry("PATROL_DATABASE_PASSWORD", "***"),
-            Map.entry("OPENAI_BASE_URL", "https://me:***@llm.example.org/?token=***"));
+            Map.entry(
+                "PATROL_DATABASE_URL", "jdbc:postgresql://me:***@db.example.org/fleet?token=***"));
   }
 
   @Test

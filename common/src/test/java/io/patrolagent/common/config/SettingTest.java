@@ -70,11 +70,12 @@ class SettingTest {
 
   @Test
   void helpTellsWhatThatServiceReadsAndNothingElse() {
-    String text = ConfigurationTable.text(ServiceName.SCHEDULER);
+    String text = ConfigurationTable.text(ServiceName.REPORT_SINK);
     assertThat(text)
-        .contains("PATROL_SCHEDULE_MORNING")
-        .contains("[0 7 * * *]")
-        .doesNotContain("OPENAI_API_KEY")
-        .doesNotContain("PATROL_DATABASE_URL");
+        .contains("PATROL_MIGRATIONS")
+        .contains("[run]")
+        .contains("PATROL_DATABASE_URL")
+        .doesNotContain("PATROL_AGENT_CONCURRENCY")
+        .doesNotContain("PATROL_SQL_DIR");
   }
 }

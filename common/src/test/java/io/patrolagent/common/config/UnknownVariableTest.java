@@ -15,7 +15,7 @@ class UnknownVariableTest {
   @CsvSource({
     "PATROL_DATABASE_PASWORD, PATROL_DATABASE_PASSWORD",
     "PATROL_DATABASE_PASSWORT_FILE, PATROL_DATABASE_PASSWORD_FILE",
-    "PATROL_AGENT_MAXROUNDS, PATROL_AGENT_MAX_ROUNDS",
+    "PATROL_AGENT_CONCURENCY, PATROL_AGENT_CONCURRENCY",
     "PATROL_HTTPPORT, PATROL_HTTP_PORT",
     "PATROL_KAFKA_BOOTSTRAP_SERVER, PATROL_KAFKA_BOOTSTRAP_SERVERS",
     "PATROL_KAFKA_SASL_MECHANISMS, PATROL_KAFKA_SASL_MECHANISM"
@@ -50,7 +50,7 @@ class UnknownVariableTest {
 
   @Test
   void aSettingThatAnotherServiceReadsIsKnown() {
-    Env env = Env.of(Map.of("PATROL_SCHEDULE_ZONE", "UTC", "PATROL_LLM_PROVIDERS", "offline"));
+    Env env = Env.of(Map.of("PATROL_MIGRATIONS", "run", "PATROL_READER_USER", "reader"));
     assertThatCode(env::verify).doesNotThrowAnyException();
   }
 

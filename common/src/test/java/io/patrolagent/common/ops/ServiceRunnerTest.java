@@ -42,7 +42,7 @@ class ServiceRunnerTest {
     assertThat(text(out))
         .startsWith("Usage: aggregator [--help | --version]\nRuns the six queries\n")
         .contains("PATROL_DATABASE_URL")
-        .doesNotContain("OPENAI_API_KEY");
+        .doesNotContain("PATROL_AGENT_CONCURRENCY");
     assertThat(text(err)).isEmpty();
   }
 
