@@ -9,6 +9,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.patrolagent.common.config.LogSettings;
 import java.io.OutputStream;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * Sets up logging in code, so that a service needs no file and an embedding program keeps its own.
  *
  * <p>Everything goes to one stream, standard error in a service, with {@code patrol_id}, {@code
- * partition} and {@code offset} of the record at work where there is one. Kafka's clients are heard
- * from WARN up: at INFO they print their whole configuration for every client.
+ * partition} and {@code offset} of the record at work where there is one. Kafka's clients and
+ * Flyway are heard from WARN up: at INFO they print their configuration at every start.
  */
 public final class Logging {
 
@@ -58,9 +59,11 @@ public final class Logging {
     Level level = Level.convertAnSLF4JLevel(settings.level());
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
-    context
-        .getLogger("org.apache.kafka")
-        .setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+    for (String talkative : List.of("org.apache.kafka", "org.flywaydb")) {
+      context
+          .getLogger(talkative)
+          .setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+    }
   }
 
   private static Encoder<ILoggingEvent> text(LoggerContext context) {
