@@ -1,0 +1,98 @@
+package io.patrolagent.reportsink;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.patrolagent.common.config.DatabaseSettings;
+import io.patrolagent.common.config.Env;
+import io.patrolagent.common.config.KafkaSettings;
+import io.patrolagent.common.config.Setting;
+import io.patrolagent.common.config.TopicSettings;
+import io.patrolagent.common.event.Topics;
+import io.patrolagent.common.ops.Database;
+import io.patrolagent.common.ops.DatabaseOptions;
+import io.patrolagent.common.ops.Health;
+import io.patrolagent.common.ops.KafkaCheck;
+import io.patrolagent.common.ops.Service;
+import io.patrolagent.common.stage.StageOptions;
+import io.patrolagent.common.stage.StageRuntime;
+import io.patrolagent.common.stage.TopicProvisioner;
+import io.patrolagent.reportsink.migration.MigrationMode;
+import io.patrolagent.reportsink.migration.MigrationPreparation;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The report-sink, whole: what agents finished and stages gave up in, rows and finished events out.
+ */
+public final class ReportSinkService implements Service {
+
+  /** Rows at once; an insert takes milliseconds, so few are enough. */
+  private static final int CONCURRENCY = 4;
+
+  private final Database database;
+  private final KafkaCheck kafkaCheck;
+  private final StageRuntime<SinkInput> runtime;
+
+  private ReportSinkService(
+      DatabaseSettings databaseSettings,
+      KafkaSettings kafka,
+      TopicSettings topicSettings,
+      MigrationMode migrations,
+      MeterRegistry meters) {
+    this.database =
+        Database.open(
+                databaseSettings,
+                DatabaseOptions.of("patrol-" + SinkHandler.STAGE).poolSize(CONCURRENCY + 1))
+            .measuredBy(meters);
+    this.kafkaCheck = new KafkaCheck(kafka);
+    Topics topics = new Topics(topicSettings.prefix());
+    this.runtime =
+        new StageRuntime<>(
+            StageOptions.of(
+                SinkHandler.STAGE,
+                topics.group(SinkHandler.STAGE),
+                List.of(topics.agentFinished(), topics.failed()),
+                CONCURRENCY),
+            new SinkHandler(topics, new ReportStore(database.jdbi()), Clock.systemUTC()),
+            kafka,
+            topics,
+            List.of(
+                new TopicProvisioner(kafka, topicSettings),
+                new MigrationPreparation(database.dataSource(), migrations)),
+            List.of(database),
+            meters);
+  }
+
+  /** Reads {@code PATROL_KAFKA_…}, {@code _TOPIC…}, {@code _DATABASE_…} and {@code _MIGRATIONS}. */
+  public static ReportSinkService create(Env env, MeterRegistry meters) {
+    DatabaseSettings database = DatabaseSettings.from(env);
+    KafkaSettings kafka = KafkaSettings.from(env);
+    TopicSettings topics = TopicSettings.from(env);
+    MigrationMode migrations = env.choice(Setting.MIGRATIONS, MigrationMode.class);
+    env.verify();
+    return new ReportSinkService(database, kafka, topics, migrations, meters);
+  }
+
+  @Override
+  public void contribute(Health health) {
+    health
+        .worker(runtime.liveness())
+        .dependency(runtime.readiness())
+        .dependency(database)
+        .dependency(kafkaCheck);
+  }
+
+  @Override
+  public void start() {
+    runtime.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      runtime.close();
+    } finally {
+      kafkaCheck.close();
+      database.close();
+    }
+  }
+}

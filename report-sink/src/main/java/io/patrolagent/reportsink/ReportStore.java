@@ -1,0 +1,153 @@
+package io.patrolagent.reportsink;
+
+import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.stage.PermanentFailureException;
+import io.patrolagent.common.stage.SourceRecord;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The table {@code alerts.patrol_reports}. Rows of other versions are read too: what a version did
+ * not write, or wrote otherwise, is empty. Each method is a transaction of its own. Thread-safe.
+ */
+public final class ReportStore {
+
+  private static final String DATA_EXCEPTION = "22";
+  private static final String INTEGRITY_VIOLATION = "23";
+
+  private final Jdbi jdbi;
+
+  public ReportStore(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** The report of a patrol that has ended. */
+  public Optional<PatrolReport> find(PatrolId patrol) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select * from alerts.patrol_reports where report_id = :id")
+                .bind("id", patrol.value())
+                .map(new ReportRowMapper())
+                .findOne());
+  }
+
+  /** The reports that finished last, the newest first. */
+  public List<PatrolReport> latest(int most) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select *
+                      from alerts.patrol_reports
+                     order by finished_at desc, report_id desc
+                     limit :most
+                    """)
+                .bind("most", most)
+                .map(new ReportRowMapper())
+                .list());
+  }
+
+  /**
+   * Stores the report, unless the patrol has one.
+   *
+   * @throws PermanentFailureException if the database refuses the values themselves
+   */
+  Insertion insert(PatrolReport report, SourceRecord source) throws PermanentFailureException {
+    try {
+      return jdbi.withHandle(handle -> insert(handle, StorableText.in(report), source));
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException refused && isRefusal(refused)) {
+        throw new PermanentFailureException(
+            "the database refuses the report of patrol "
+                + report.reportId()
+                + " (SQLSTATE "
+                + refused.getSQLState()
+                + ")",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static Insertion insert(Handle handle, PatrolReport report, SourceRecord source) {
+    int inserted =
+        handle
+            .createUpdate(
+                """
+                insert into alerts.patrol_reports (
+                  report_id, report_type, triggered_by, scope, focus, retry_of, status,
+                  fleet_narrative, flagged_clusters, predictions, customer_summaries,
+                  recommended_actions, raw_report, fleet_snapshot, warnings, error,
+                  llm_provider, llm_model, input_tokens, cached_input_tokens, output_tokens,
+                  cost_usd, rounds, tool_calls, duration_ms,
+                  requested_at, started_at, finished_at,
+                  source_topic, source_topic_id, source_partition, source_offset)
+                values (
+                  :report_id, :report_type, :triggered_by, cast(:scope as jsonb), :focus, :retry_of,
+                  :status, :fleet_narrative, cast(:flagged_clusters as jsonb),
+                  cast(:predictions as jsonb), cast(:customer_summaries as jsonb),
+                  cast(:recommended_actions as jsonb), :raw_report, cast(:fleet_snapshot as jsonb),
+                  cast(:warnings as jsonb), :error,
+                  :llm_provider, :llm_model, :input_tokens, :cached_input_tokens, :output_tokens,
+                  :cost_usd, :rounds, :tool_calls, :duration_ms,
+                  :requested_at, :started_at, :finished_at,
+                  :source_topic, :source_topic_id, :source_partition, :source_offset)
+                on conflict (report_id) do nothing
+                """)
+            .bindMap(ReportColumns.of(report))
+            .bind("source_topic", source.topic())
+            .bind("source_topic_id", source.topicId())
+            .bind("source_partition", source.partition())
+            .bind("source_offset", source.offset())
+            .execute();
+    return inserted == 1 ? new Insertion.Inserted() : existing(handle, report.reportId(), source);
+  }
+
+  /** By the topic's id and not its name: a topic made anew counts its offsets anew. */
+  private static Insertion existing(Handle handle, PatrolId patrol, SourceRecord source) {
+    return handle
+        .createQuery(
+            """
+            select announced_at is not null as announced,
+                   source_topic_id = :topic_id and source_partition = :partition
+                     and source_offset = :offset as same_source
+              from alerts.patrol_reports
+             where report_id = :id
+            """)
+        .bind("topic_id", source.topicId())
+        .bind("partition", source.partition())
+        .bind("offset", source.offset())
+        .bind("id", patrol.value())
+        .map(
+            (row, context) ->
+                new Insertion.Exists(row.getBoolean("announced"), row.getBoolean("same_source")))
+        .one();
+  }
+
+  /** Notes that the report's event was published; the first time counts. */
+  void markAnnounced(PatrolId patrol) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    update alerts.patrol_reports
+                       set announced_at = now()
+                     where report_id = :id and announced_at is null
+                    """)
+                .bind("id", patrol.value())
+                .execute());
+  }
+
+  private static boolean isRefusal(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return state.startsWith(DATA_EXCEPTION) || state.startsWith(INTEGRITY_VIOLATION);
+  }
+}

@@ -1,0 +1,183 @@
+package io.patrolagent.reportsink.migration;
+
+import io.patrolagent.common.stage.PermanentFailureException;
+import io.patrolagent.common.stage.Preparation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that {@code alerts.patrol_reports} is there, as this version writes it.
+ *
+ * <p>{@code run} applies what is pending, with a history table of its own so that it bears any
+ * other migration tool and any other table in the schema; {@code verify} only says what is pending.
+ * A table that these migrations did not make is taken over if it fits (somebody ran their SQL by
+ * hand) and refused with the difference if it does not. Any number of instances may do this at
+ * once.
+ */
+public final class MigrationPreparation implements Preparation {
+
+  static final String HISTORY = "patrol_schema_history";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MigrationPreparation.class);
+
+  /** An advisory lock's key that nobody else is likely to use: "patrol" in ASCII. */
+  private static final long LOCK = 0x706174726f6cL;
+
+  private static final String LOCATION = "classpath:io/patrolagent/reportsink/migration";
+  private static final String BEFORE_ALL = "0";
+  private static final String FIRST = "1";
+
+  private final DataSource dataSource;
+  private final MigrationMode mode;
+
+  public MigrationPreparation(DataSource dataSource, MigrationMode mode) {
+    this.dataSource = dataSource;
+    this.mode = mode;
+  }
+
+  @Override
+  public String name() {
+    return "migrations";
+  }
+
+  @Override
+  public void run() throws PermanentFailureException, SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        run(connection);
+      } finally {
+        connection.rollback();
+      }
+    }
+  }
+
+  private void run(Connection connection) throws PermanentFailureException, SQLException {
+    Grants grants = new Grants(connection);
+    if (mode == MigrationMode.RUN) {
+      // Flyway's own lock comes after it looked whether the schema and its history exist
+      lock(connection);
+      migrate(connection, grants);
+    } else {
+      verify(connection, grants);
+    }
+    refuseDifferences(PatrolReportsTable.in(connection));
+    grants.requireUse();
+  }
+
+  private static void lock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local lock_timeout = '20s'");
+      statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+    }
+  }
+
+  private void migrate(Connection connection, Grants grants)
+      throws PermanentFailureException, SQLException {
+    boolean readable = grants.mayReadHistory();
+    if (grants.historyExists() && !readable) {
+      return; // another role migrates; whether the table fits is looked at next
+    }
+    Optional<PatrolReportsTable> table = PatrolReportsTable.in(connection);
+    if (table.isPresent() && !(readable && hasApplied())) {
+      refuseDifferences(table);
+      grants.requireCreate();
+      adopt();
+    }
+    applyPending(grants);
+  }
+
+  private void applyPending(Grants grants) throws PermanentFailureException, SQLException {
+    Flyway flyway = flyway(BEFORE_ALL);
+    MigrationInfo[] pending = flyway.info().pending();
+    if (pending.length == 0) {
+      return;
+    }
+    grants.requireCreate();
+    try {
+      flyway.migrate();
+      LOG.info("applied migrations: {}", names(pending));
+    } catch (FlywayValidateException changed) {
+      throw new PermanentFailureException(
+          "the migrations recorded in alerts."
+              + HISTORY
+              + " are not those of this version: "
+              + changed.getMessage(),
+          changed);
+    }
+  }
+
+  /** Records the migrations of a table that already is what they would make. */
+  private void adopt() {
+    MigrationInfo[] all = flyway(BEFORE_ALL).info().all();
+    flyway(all[all.length - 1].getVersion().getVersion()).baseline();
+    LOG.info(
+        "{} was made by other means and fits; recorded migrations: {}",
+        PatrolReportsTable.NAME,
+        names(all));
+  }
+
+  private void verify(Connection connection, Grants grants)
+      throws PermanentFailureException, SQLException {
+    MigrationInfo[] pending = {};
+    if (grants.mayReadHistory()) {
+      pending = flyway(BEFORE_ALL).info().pending();
+    } else if (PatrolReportsTable.in(connection).isEmpty()) {
+      pending = flyway(BEFORE_ALL).info().all();
+    }
+    if (pending.length > 0) {
+      throw new PermanentFailureException(
+          "PATROL_MIGRATIONS=verify, and these migrations are pending: "
+              + names(pending)
+              + "; apply them, or set PATROL_MIGRATIONS=run");
+    }
+  }
+
+  private static void refuseDifferences(Optional<PatrolReportsTable> table)
+      throws PermanentFailureException {
+    List<String> differences =
+        table.map(PatrolReportsTable::differences).orElse(List.of("it does not exist"));
+    if (!differences.isEmpty()) {
+      throw new PermanentFailureException(
+          PatrolReportsTable.NAME
+              + " is not the table that this version writes: "
+              + String.join("; ", differences)
+              + ". Rename it or move it to another schema, then start again");
+    }
+  }
+
+  private boolean hasApplied() {
+    return Arrays.stream(flyway(BEFORE_ALL).info().applied())
+        .anyMatch(m -> m.getVersion() != null && m.getVersion().isAtLeast(FIRST));
+  }
+
+  private static String names(MigrationInfo[] migrations) {
+    return String.join(
+        ", ",
+        Arrays.stream(migrations).map(m -> m.getVersion() + " " + m.getDescription()).toList());
+  }
+
+  private Flyway flyway(String baseline) {
+    return Flyway.configure()
+        .dataSource(dataSource)
+        .locations(LOCATION)
+        .failOnMissingLocations(true)
+        .schemas("alerts")
+        .createSchemas(true)
+        .table(HISTORY)
+        .baselineOnMigrate(true) // other tables in the schema are nobody's business
+        .baselineVersion(baseline)
+        .loggers("slf4j")
+        .load();
+  }
+}
