@@ -21,8 +21,8 @@ import java.util.List;
 public final class Snapshots {
 
   public static final Instant TAKEN_AT = Instant.parse("2026-11-25T06:00:00Z");
-  public static final String RISK_SOURCE = "byoc.cluster_risk_snapshots";
-  public static final String HEALTH_SOURCE = "byoc.cluster_health_scores";
+  public static final String RISK_SOURCE = "risk_snapshots";
+  public static final String HEALTH_SOURCE = "health_scores";
 
   private static final List<SourceFreshness> FRESH =
       List.of(source(RISK_SOURCE, 0, 0, 0), source(HEALTH_SOURCE, 0, 0, 0));

@@ -45,10 +45,14 @@ record Coverage(
     return Math.max(unrated, unscored) * 2L > active;
   }
 
-  /** A source as a whole, or for more than half of the active clusters, is older than a day. */
+  /** A source says nothing new, of any cluster or of more than half of the active ones. */
   boolean isOutdated() {
-    return sources.stream()
-        .anyMatch(source -> isStale(source) || source.clustersStale() * 2L > active);
+    return sources.stream().anyMatch(source -> isStale(source) || blind(source) * 2 > active);
+  }
+
+  /** Active clusters of which a source has no row, or none from the last day. */
+  private static long blind(SourceFreshness source) {
+    return (long) source.clustersWithoutRow() + source.clustersStale();
   }
 
   /** The source's newest row, if there is one at all, is older than a day. */

@@ -84,25 +84,34 @@ final class CoverageParagraph {
   }
 
   private static String source(SourceFreshness source, Coverage coverage) {
-    String name = DataText.name(source.source(), "A source");
+    String name = sourceName(source);
     if (source.latestAt() == null) {
-      return name + " has no row at all for an active cluster.";
+      return "There are no " + name + " at all.";
     }
+    String age = Prose.duration(coverage.age(source.latestAt()));
+    String newest =
+        coverage.isStale(source)
+            ? Prose.capitalised(name) + " are stale: the newest was " + age + " old"
+            : "The newest of the " + name + " was " + age + " old";
     List<String> lacks = new ArrayList<>();
+    int stale = source.clustersStale();
+    if (stale > 0) {
+      lacks.add(
+          Prose.count(stale, "cluster")
+              + Prose.agree(stale, " has", " have")
+              + " only older ones than 24 hours");
+    }
     int without = source.clustersWithoutRow();
     if (without > 0 && without != coverage.unrated() && without != coverage.unscored()) {
-      lacks.add("no row at all for " + Prose.count(without, "cluster"));
-    }
-    if (source.clustersStale() > 0) {
       lacks.add(
-          "none from the last 24 hours for " + Prose.count(source.clustersStale(), "cluster"));
+          Prose.count(without, "cluster") + Prose.agree(without, " has", " have") + " none at all");
     }
-    return (coverage.isStale(source)
-            ? name + " is stale: its newest row was "
-            : "The newest row of " + name + " was ")
-        + Prose.duration(coverage.age(source.latestAt()))
-        + " old"
-        + (lacks.isEmpty() ? "." : ", and it has " + Prose.list(lacks) + ".");
+    return newest + (lacks.isEmpty() ? "." : "; " + Prose.list(lacks) + ".");
+  }
+
+  /** {@code health scores} of the source {@code health_scores}. */
+  static String sourceName(SourceFreshness source) {
+    return DataText.name(source.source(), "rows of a source").replace('_', ' ');
   }
 
   private static void warnings(Coverage coverage, List<String> sentences) {
@@ -112,7 +121,7 @@ final class CoverageParagraph {
           "The snapshot itself warns: "
               + warnings.stream()
                   .limit(WARNINGS)
-                  .map(warning -> "“" + DataText.detail(warning) + "”")
+                  .map(warning -> "“" + DataText.remark(warning) + "”")
                   .collect(Collectors.joining("; "))
               + (warnings.size() > WARNINGS
                   ? "; and " + (warnings.size() - WARNINGS) + " more."

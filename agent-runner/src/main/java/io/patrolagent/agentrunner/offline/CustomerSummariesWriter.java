@@ -29,7 +29,12 @@ final class CustomerSummariesWriter implements SectionWriter {
     return byCustomer.entrySet().stream()
         .map(
             entry ->
-                "- **" + entry.getKey() + "**: " + summary(entry.getValue(), assessment.coverage()))
+                "- **"
+                    + entry.getKey()
+                    + "** ("
+                    + entry.getValue().get(0).tier()
+                    + "): "
+                    + summary(entry.getValue(), assessment.coverage()))
         .collect(Collectors.joining("\n"));
   }
 
@@ -58,20 +63,20 @@ final class CustomerSummariesWriter implements SectionWriter {
   }
 
   private static String overview(List<ClusterFinding> clusters) {
+    int all = clusters.size();
     long critical = clusters.stream().filter(f -> f.severity() == Severity.CRITICAL).count();
-    long warning = clusters.size() - critical;
-    List<String> parts = new ArrayList<>();
-    if (critical > 0) {
-      parts.add(Prose.number(critical) + " critical");
+    String subject = all == 1 ? "One cluster" : Prose.count(all, "cluster");
+    if (critical == all) {
+      return subject + Prose.agree(all, " is", " are") + " critical.";
     }
-    if (warning > 0) {
-      parts.add(Prose.number(warning) + " with a warning");
+    if (critical == 0) {
+      return subject + Prose.agree(all, " has", " have") + " a warning.";
     }
-    return Prose.capitalised(clusters.get(0).tier())
-        + " customer with "
-        + (parts.size() == 1
-            ? parts.get(0).replace(" with", " cluster with").replace("critical", "critical cluster")
-            : Prose.count(clusters.size(), "cluster") + " in trouble, " + Prose.list(parts))
-        + ".";
+    return subject
+        + " are in trouble: "
+        + Prose.number(critical)
+        + " critical and "
+        + Prose.number(all - critical)
+        + " with a warning.";
   }
 }

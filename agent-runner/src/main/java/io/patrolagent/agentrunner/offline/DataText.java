@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataText {
 
-  private static final int MAX_NAME = 80;
+  /** So that the parser, which looks for a customer's name in 80 characters, finds it. */
+  private static final int MAX_NAME = 76;
+
   private static final int MAX_DETAIL = 240;
+  private static final int MAX_REMARK = 600;
 
   /** Control and format characters (the bidirectional ones too), and every kind of line end. */
   private static final Pattern UNSEEN =
@@ -37,6 +40,11 @@ final class DataText {
   static String detail(@Nullable String text) {
     String line = line(text, MAX_DETAIL);
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  /** What the pipeline itself says, which may take longer than a detail. */
+  static String remark(String text) {
+    return line(text, MAX_REMARK);
   }
 
   /** A reason code in words: {@code DISK_FILLING} is {@code disk filling}. */

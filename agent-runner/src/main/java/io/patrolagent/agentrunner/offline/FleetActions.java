@@ -37,9 +37,9 @@ final class FleetActions {
                 actions.add(
                     new Action(
                         Urgency.IMMEDIATE,
-                        "Get the collector behind "
-                            + DataText.name(source.source(), "the stale source")
-                            + " to deliver again; until then nobody sees what it should show")));
+                        "Get the collector of the "
+                            + CoverageParagraph.sourceName(source)
+                            + " to deliver again; until then nobody sees what they would show")));
     int unknown = Math.max(coverage.unrated(), coverage.unscored());
     if (unknown > 0) {
       String lacks =
@@ -60,9 +60,11 @@ final class FleetActions {
                     new Action(
                         Urgency.TODAY,
                         "Find out why "
-                            + DataText.name(source.source(), "a source")
-                            + " has nothing from the last 24 hours on "
-                            + Prose.count(source.clustersStale(), "cluster"))));
+                            + Prose.count(source.clustersStale(), "cluster")
+                            + Prose.agree(source.clustersStale(), " has", " have")
+                            + " no "
+                            + CoverageParagraph.sourceName(source)
+                            + " from the last 24 hours")));
   }
 
   private static void issues(IssueCounts issues, List<Action> actions) {

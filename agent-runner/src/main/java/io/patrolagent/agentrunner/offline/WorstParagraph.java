@@ -34,7 +34,7 @@ final class WorstParagraph {
 
   private static String opening(List<ClusterFinding> findings) {
     if (findings.stream().noneMatch(ClusterFinding::isPriority)) {
-      return "No Tier S or A cluster is Critical or Poor.";
+      return "No Tier S or A cluster is on record as Critical or Poor.";
     }
     return findings.size() == 1
         ? "One cluster stands out."

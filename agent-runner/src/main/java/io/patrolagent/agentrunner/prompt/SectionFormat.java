@@ -32,7 +32,7 @@ final class SectionFormat {
           "Bullets on the next 24-48 hours, each with your confidence:\n" + "- [High|Medium|Low] …";
       case CUSTOMER_SUMMARIES ->
           "A bullet of two or three sentences for each Tier S and A customer with issues:\n"
-              + "- **Customer name**: …";
+              + "- **Customer name** (Tier S): …";
       case RECOMMENDED_ACTIONS ->
           "Bullets in order of priority, each with its urgency:\n"
               + "- [Immediate|Today|This Week] …";

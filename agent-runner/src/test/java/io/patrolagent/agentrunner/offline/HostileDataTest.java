@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patrolagent.agentrunner.Snapshots;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.report.ParsedReport;
 import io.patrolagent.common.report.ReportSection;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,12 @@ class HostileDataTest {
       assertThat(headings(report, section)).as("headings of " + section).isEqualTo(1);
     }
     assertThat(report).doesNotContain("```");
+    ParsedReport read = Reports.parsed(report);
+    ParsedReport harmless = Reports.parsed(Reports.text(plain));
+    assertThat(read.flaggedClusters()).hasSameSizeAs(harmless.flaggedClusters());
+    assertThat(read.predictions()).hasSameSizeAs(harmless.predictions());
+    assertThat(read.customerSummaries()).hasSameSizeAs(harmless.customerSummaries());
+    assertThat(read.recommendedActions()).hasSameSizeAs(harmless.recommendedActions());
     List<String> ids =
         Reports.flagged(Reports.sections(report)).stream()
             .map(flag -> flag.get("cluster_id").textValue())

@@ -23,6 +23,10 @@ import io.patrolagent.agentrunner.prompt.PatrolPrompt;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.report.CustomerSummary;
+import io.patrolagent.common.report.ParsedReport;
+import io.patrolagent.common.report.Prediction;
+import io.patrolagent.common.report.RecommendedAction;
 import io.patrolagent.common.report.ReportSection;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +61,38 @@ class OfflineAnalystTest {
   @Test
   void theSameSnapshotGivesTheSameText() {
     assertThat(Reports.text(Snapshots.troubled())).isEqualTo(Reports.text(Snapshots.troubled()));
+  }
+
+  @Test
+  void theParserReadsEveryPartOfEveryKindOfReport() {
+    ParsedReport troubled = Reports.parsed(Reports.text(Snapshots.troubled()));
+    assertThat(troubled.flaggedClusters()).hasSize(7);
+    assertThat(troubled.predictions())
+        .extracting(Prediction::confidence)
+        .contains("High", "Medium");
+    assertThat(troubled.customerSummaries())
+        .extracting(CustomerSummary::customer)
+        .containsExactly("Acme", "Hooli", "Globex");
+    assertThat(troubled.customerSummaries())
+        .extracting(CustomerSummary::tier)
+        .containsExactly("S", "A", "A");
+    assertThat(troubled.recommendedActions())
+        .extracting(RecommendedAction::urgency)
+        .contains("Immediate", "Today", "This Week")
+        .doesNotContainNull();
+
+    for (FleetSnapshot calm :
+        List.of(
+            Snapshots.healthy(0),
+            Snapshots.healthy(1),
+            Snapshots.healthy(100_000),
+            Snapshots.unknown(40),
+            Snapshots.outdated(500, 31))) {
+      ParsedReport report = Reports.parsed(Reports.text(calm));
+      assertThat(report.flaggedClusters()).isEmpty();
+      assertThat(report.predictions()).isEmpty();
+      assertThat(report.customerSummaries()).isEmpty();
+    }
   }
 
   @Test
@@ -105,7 +141,8 @@ class OfflineAnalystTest {
         .contains("None of the 40 active clusters has a risk rating.")
         .contains("unknown is not healthy")
         .doesNotContain("is healthy");
-    assertThat(sections.get(RECOMMENDED_ACTIONS)).contains("[Immediate] Get the collector behind");
+    assertThat(sections.get(RECOMMENDED_ACTIONS))
+        .contains("[Immediate] Get the collector of the risk snapshots");
   }
 
   @Test
@@ -114,11 +151,43 @@ class OfflineAnalystTest {
 
     assertThat(sections.get(FLEET_NARRATIVE))
         .startsWith("No problem is on record, but the record is too old to call the fleet healthy.")
-        .contains("byoc.cluster_health_scores is stale: its newest row was 31 hours old")
+        .contains("Health scores are stale: the newest was 31 hours old")
         .contains("“no health score for 31 h”")
         .doesNotContain("The fleet is healthy");
     assertThat(sections.get(RECOMMENDED_ACTIONS))
-        .startsWith("- [Immediate] Get the collector behind byoc.cluster_health_scores");
+        .startsWith("- [Immediate] Get the collector of the health scores to deliver");
+  }
+
+  @Test
+  void oneFreshRowDoesNotMakeUpForAFleetThatIsMostlyStale() {
+    FleetSnapshot healthy = Snapshots.healthy(10);
+    FleetSnapshot stale =
+        new FleetSnapshot(
+            healthy.takenAt(),
+            healthy.clusterCounts(),
+            healthy.riskDistribution(),
+            healthy.healthDistribution(),
+            healthy.alerts24h(),
+            healthy.openIssues(),
+            List.of(),
+            List.of(),
+            List.of(Snapshots.source(Snapshots.RISK_SOURCE, 0, 1, 5)),
+            List.of());
+
+    assertThat(Reports.sections(stale).get(FLEET_NARRATIVE))
+        .startsWith("No problem is on record, but the record is too old")
+        .contains("5 clusters have only older ones than 24 hours and 1 cluster has none at all");
+  }
+
+  @Test
+  void problemsOnOldDataAreSaidToBePerhapsNotAll() {
+    FleetSnapshot old = Snapshots.outdated(500, 31);
+    FleetSnapshot snapshot =
+        Snapshots.withClusters(
+            old, List.of(cluster("c-1", "a", "Acme", "B", "r", "1", 50, "Critical")), List.of());
+
+    assertThat(Reports.sections(snapshot).get(FLEET_NARRATIVE))
+        .contains("Part of the data is older than a day, so there may be more.");
   }
 
   @Test
@@ -140,7 +209,7 @@ class OfflineAnalystTest {
         .contains(
             "Compaction backlog affects 3 flagged clusters of 3 customers, all on version 3.2.1")
         .contains("The snapshot names 6 of the 15 clusters rated Critical or Warning")
-        .contains("none from the last 24 hours for 7 clusters");
+        .contains("7 clusters have only older ones than 24 hours");
     assertThat(narrative.split("\n\n")).hasSize(4);
   }
 
@@ -209,10 +278,12 @@ class OfflineAnalystTest {
         .satisfiesExactly(
             acme ->
                 assertThat(acme)
-                    .startsWith("- **Acme**: Tier S customer with 2 clusters in trouble")
+                    .startsWith(
+                        "- **Acme** (Tier S): 2 clusters are in trouble: 1 critical and 1 with")
                     .contains("checkout (c-1042)", "reports (c-0311)"),
-            hooli -> assertThat(hooli).startsWith("- **Hooli**: Tier A customer"),
-            globex -> assertThat(globex).startsWith("- **Globex**: Tier A customer"));
+            hooli -> assertThat(hooli).startsWith("- **Hooli** (Tier A): One cluster is critical."),
+            globex ->
+                assertThat(globex).startsWith("- **Globex** (Tier A): One cluster is critical."));
   }
 
   @Test

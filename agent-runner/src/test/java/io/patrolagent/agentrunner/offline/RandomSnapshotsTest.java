@@ -13,6 +13,7 @@ import io.patrolagent.common.patrol.FleetSnapshot.IssueCounts;
 import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
 import io.patrolagent.common.patrol.FleetSnapshot.RiskDistribution;
 import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
+import io.patrolagent.common.report.FlaggedCluster;
 import io.patrolagent.common.report.ReportSection;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +68,9 @@ class RandomSnapshotsTest {
       List<String> flagged =
           Reports.flagged(sections).stream().map(f -> f.get("cluster_id").textValue()).toList();
 
+      assertThat(Reports.parsed(Reports.text(snapshot)).flaggedClusters())
+          .extracting(FlaggedCluster::clusterId)
+          .isEqualTo(flagged);
       assertThat(flagged).doesNotHaveDuplicates();
       assertThat(clusters(snapshot).map(ProblemCluster::clusterId)).containsAll(flagged);
       assertThat(flagged)

@@ -9,6 +9,8 @@ import io.patrolagent.agentrunner.prompt.PatrolPrompt;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.PatrolRequest;
+import io.patrolagent.common.report.ParsedReport;
+import io.patrolagent.common.report.ReportParser;
 import io.patrolagent.common.report.ReportSection;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,6 +49,15 @@ final class Reports {
       }
     }
     return sections;
+  }
+
+  /** As the sink will read it; that anything could not be read is an error. */
+  static ParsedReport parsed(String report) {
+    ParsedReport parsed = ReportParser.parse(report);
+    if (!parsed.warnings().isEmpty() || !parsed.isComplete()) {
+      throw new AssertionError(parsed.missing() + " " + parsed.warnings() + " in:\n" + report);
+    }
+    return parsed;
   }
 
   static List<JsonNode> flagged(FleetSnapshot snapshot) {
