@@ -14,6 +14,7 @@ final class FleetActions {
   static List<Action> of(Assessment assessment) {
     List<Action> actions = new ArrayList<>();
     blindSpots(assessment.coverage(), actions);
+    warnings(assessment.coverage().warnings().size(), actions);
     FleetSnapshot snapshot = assessment.snapshot();
     issues(snapshot.openIssues(), actions);
     int unnamed = assessment.ratedWithProblem() - assessment.ratedAndNamed();
@@ -65,6 +66,17 @@ final class FleetActions {
                             + " no "
                             + CoverageParagraph.sourceName(source)
                             + " from the last 24 hours")));
+  }
+
+  private static void warnings(int count, List<Action> actions) {
+    if (count > 0) {
+      actions.add(
+          new Action(
+              Urgency.TODAY,
+              "Follow up the "
+                  + (count == 1 ? "warning" : Prose.count(count, "warning"))
+                  + " of the snapshot itself that the narrative quotes"));
+    }
   }
 
   private static void issues(IssueCounts issues, List<Action> actions) {

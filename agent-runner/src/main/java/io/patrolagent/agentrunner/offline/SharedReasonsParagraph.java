@@ -9,15 +9,21 @@ final class SharedReasonsParagraph {
 
   private static final int SHOWN = 3;
 
+  /** Fewer customers sharing a version or a region may be chance. */
+  private static final int CUSTOMERS_FOR_A_LEAD = 3;
+
   private SharedReasonsParagraph() {}
 
   static List<String> write(Assessment assessment) {
     List<String> sentences = new ArrayList<>();
     List<SharedReason> shown = assessment.sharedReasons().stream().limit(SHOWN).toList();
     shown.forEach(shared -> sentences.add(sentence(shared)));
-    if (shown.stream().anyMatch(shared -> lead(shared).isPresent())) {
+    long leads = shown.stream().filter(shared -> lead(shared).isPresent()).count();
+    if (leads > 0) {
       sentences.add(
-          "That is a lead and not yet a cause: the snapshot does not say how many healthy clusters"
+          Prose.agree(
+                  leads, "That is a lead and not yet a cause", "These are leads and not yet causes")
+              + ": the snapshot does not say how many healthy clusters"
               + " share the same.");
     }
     return sentences;
@@ -47,10 +53,10 @@ final class SharedReasonsParagraph {
     if (shared.commonCustomer().isPresent()) {
       return Optional.of("look at what this customer's clusters share, such as their account");
     }
-    if (shared.customers() > 1 && shared.commonVersion().isPresent()) {
+    if (shared.customers() >= CUSTOMERS_FOR_A_LEAD && shared.commonVersion().isPresent()) {
       return Optional.of("that points to the version rather than to one customer's use of it");
     }
-    if (shared.customers() > 1 && shared.commonRegion().isPresent()) {
+    if (shared.customers() >= CUSTOMERS_FOR_A_LEAD && shared.commonRegion().isPresent()) {
       return Optional.of("that points to the region rather than to one customer");
     }
     return Optional.empty();

@@ -155,7 +155,8 @@ class OfflineAnalystTest {
         .contains("“no health score for 31 h”")
         .doesNotContain("The fleet is healthy");
     assertThat(sections.get(RECOMMENDED_ACTIONS))
-        .startsWith("- [Immediate] Get the collector of the health scores to deliver");
+        .startsWith("- [Immediate] Get the collector of the health scores to deliver")
+        .contains("- [Today] Follow up the warning of the snapshot itself");
   }
 
   @Test
@@ -327,6 +328,19 @@ class OfflineAnalystTest {
     assertThat(Reports.sections(snapshot).get(FLEET_NARRATIVE))
         .contains("X high affects 2 flagged clusters of 2 customers.")
         .doesNotContain("on version 9;", "points to");
+  }
+
+  @Test
+  void twoCustomersInOneRegionAreNoLead() {
+    FleetSnapshot snapshot =
+        worst(
+            cluster("c-1", "a", "Acme", "B", "r1", "1", 50, "Critical", reason("X_HIGH", null)),
+            cluster("c-2", "b", "Globex", "B", "r1", "2", 51, "Critical", reason("X_HIGH", null)),
+            cluster("c-3", "c", "Hooli", "B", "r3", "3", 52, "Critical", reason("Y_HIGH", null)));
+
+    assertThat(Reports.sections(snapshot).get(FLEET_NARRATIVE))
+        .contains("X high affects 2 flagged clusters of 2 customers, both in r1.")
+        .doesNotContain("points to", "lead");
   }
 
   @Test
