@@ -1,0 +1,2 @@
+/** The {@code patrol} command: one class for each of its subcommands. */
+package io.patrolagent.standalone.command;

@@ -1,0 +1,2 @@
+/** All stages in one JVM, and the {@code patrol} command. */
+package io.patrolagent.standalone;
