@@ -138,12 +138,15 @@ final class PollLoop {
         consumer.committed(names(claimed), OFFSET_TIMEOUT);
     for (OwnedPartition partition : claimed) {
       OffsetAndMetadata offset = committed.get(partition.partition());
-      if (offset == null) {
-        consumer.seekToBeginning(Set.of(partition.partition()));
-      } else {
-        consumer.seek(partition.partition(), offset);
-      }
-      partition.ready();
+      whileAssigned(
+          () -> {
+            if (offset == null) {
+              consumer.seekToBeginning(Set.of(partition.partition()));
+            } else {
+              consumer.seek(partition.partition(), offset);
+            }
+            partition.ready();
+          });
     }
   }
 
@@ -156,10 +159,22 @@ final class PollLoop {
     toPause.removeAll(paused);
     ready.retainAll(paused);
     if (!toPause.isEmpty()) {
-      consumer.pause(toPause);
+      whileAssigned(() -> consumer.pause(toPause));
     }
     if (!ready.isEmpty()) {
-      consumer.resume(ready);
+      whileAssigned(() -> consumer.resume(ready));
+    }
+  }
+
+  /**
+   * The consumer's own thread can lose a partition at any time, and then refuses calls for it. The
+   * next poll tells the listener.
+   */
+  private static void whileAssigned(Runnable consumerCall) {
+    try {
+      consumerCall.run();
+    } catch (IllegalStateException e) {
+      LOG.debug("a partition was taken away between two polls: {}", e.getMessage());
     }
   }
 
@@ -180,7 +195,8 @@ final class PollLoop {
       return; // revoked within this poll
     }
     if (partition.state() != OwnedPartition.State.READY) {
-      consumer.seek(at, record.offset()); // fetched before the pause: it comes again
+      whileAssigned(
+          () -> consumer.seek(at, record.offset())); // fetched before the pause: it comes again
       return;
     }
     RecordJob job = new RecordJob(source(partition, record));

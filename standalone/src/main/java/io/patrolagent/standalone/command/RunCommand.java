@@ -60,7 +60,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "MINUTES",
       defaultValue = "30",
-      description = "when to stop waiting, and the patrol to be worth it; default: ${DEFAULT-VALUE}")
+      description =
+          "when to stop waiting, and the patrol to be worth it; default: ${DEFAULT-VALUE}")
   private int timeoutMinutes;
 
   @Option(

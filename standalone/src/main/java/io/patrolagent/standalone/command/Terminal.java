@@ -1,5 +1,7 @@
 package io.patrolagent.standalone.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.LogSettings;
 import io.patrolagent.common.config.Setting;
@@ -8,6 +10,7 @@ import io.patrolagent.standalone.progress.Progress;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** What a command is run with: the environment, and where results and progress go. */
 record Terminal(Map<String, String> variables, PrintStream out, PrintStream err) {
@@ -23,10 +26,13 @@ record Terminal(Map<String, String> variables, PrintStream out, PrintStream err)
     return variables.containsKey(setting.variable());
   }
 
-  /** Logs of a command that shows progress: warnings, unless somebody asked for more. */
+  /** Beside progress only our own warnings are logged, unless somebody asked for another level. */
   void quietLogs() {
     Map<String, String> quiet = new HashMap<>(variables);
     quiet.putIfAbsent(Setting.LOG_LEVEL.variable(), "error");
     Logging.configure(LogSettings.from(Env.of(quiet)), err);
+    if (!isSet(Setting.LOG_LEVEL)) {
+      ((Logger) LoggerFactory.getLogger("io.patrolagent")).setLevel(Level.WARN);
+    }
   }
 }

@@ -27,10 +27,16 @@ final class TriggerOptions {
   @Option(names = "--region", paramLabel = "REGION", description = "only clusters of this region")
   private List<String> regions = List.of();
 
-  @Option(names = "--tier", paramLabel = "TIER", description = "only customers of tier S, A, B or C")
+  @Option(
+      names = "--tier",
+      paramLabel = "TIER",
+      description = "only customers of tier S, A, B or C")
   private List<String> tiers = List.of();
 
-  @Option(names = "--account", paramLabel = "ID", description = "only this cloud account's clusters")
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description = "only this cloud account's clusters")
   private List<String> accounts = List.of();
 
   @Option(names = "--focus", paramLabel = "SENTENCE", description = "what the agent should look at")

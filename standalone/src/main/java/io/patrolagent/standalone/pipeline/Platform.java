@@ -80,8 +80,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private static EmbeddedKafka.Options kafkaOptions(Options options) {
-    EmbeddedKafka.Options kafka =
-        EmbeddedKafka.Options.defaults().withPort(options.kafkaPort());
+    EmbeddedKafka.Options kafka = EmbeddedKafka.Options.defaults().withPort(options.kafkaPort());
     Path data = options.dataDirectory();
     return data == null ? kafka : kafka.withDataDirectory(data.resolve("kafka"));
   }

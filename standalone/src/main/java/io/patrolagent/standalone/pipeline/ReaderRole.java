@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.patrolagent.common.config.ConfigurationException;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
+import io.patrolagent.common.config.Problem;
 import io.patrolagent.common.config.Secret;
 import io.patrolagent.common.config.Setting;
 import io.patrolagent.common.ops.Database;
@@ -45,21 +46,23 @@ public final class ReaderRole {
     DatabaseSettings reader =
         new DatabaseSettings(owner.url(), NAME, password.orElse(derived(owner.password())));
     try (Database database = Database.open(owner, DatabaseOptions.of("patrol"))) {
-      database.jdbi().useTransaction(handle -> make(handle, reader.password()));
+      database.jdbi().<RuntimeException>useTransaction(handle -> make(handle, reader.password()));
       return reader;
     } catch (JdbiException e) {
+      String rule =
+          """
+          is unset, and role %s may not make the agent's read-only role (%s); set it and %s to a \
+          role that may only read, or have a DBA run:
+              %s"""
+              .formatted(
+                  owner.user(),
+                  rootMessage(e),
+                  Setting.READER_PASSWORD.variable(),
+                  String.join("\n    ", statements("…")));
       throw new ConfigurationException(
           List.of(
-              """
-              role %s cannot make the agent's read-only role (%s). Set %s and %s to a role that \
-              may only read, or have a DBA run:
-                %s"""
-                  .formatted(
-                      owner.user(),
-                      rootMessage(e),
-                      Setting.READER_USER.variable(),
-                      Setting.READER_PASSWORD.variable(),
-                      String.join("\n  ", statements("…")))));
+              new Problem(
+                  Setting.READER_USER.variable(), Optional.empty(), rule, Optional.empty())));
     }
   }
 
@@ -105,7 +108,9 @@ public final class ReaderRole {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(owner.value().getBytes(UTF_8), "HmacSHA256"));
       return new Secret(
-          Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(NAME.getBytes(UTF_8))));
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(mac.doFinal(NAME.getBytes(UTF_8))));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);
     }
