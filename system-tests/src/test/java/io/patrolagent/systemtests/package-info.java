@@ -1,0 +1,2 @@
+/** The services as the operating-system processes that they are deployed as. */
+package io.patrolagent.systemtests;
