@@ -96,7 +96,7 @@ class StagesAsProcessesIT {
     start("report-sink", "patrol_sink");
     ServiceProcess sink = start("report-sink", "patrol_sink");
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () -> {
               for (ServiceProcess process : processes) {
@@ -108,12 +108,12 @@ class StagesAsProcessesIT {
       trigger("{\"report_type\":\"on_demand\"}");
       trigger("{\"report_type\":\"morning\",\"triggered_by\":\"somebody\"}");
     }
-    await().atMost(Duration.ofSeconds(120)).until(() -> rows() >= 5);
+    await().atMost(Duration.ofMinutes(2)).until(() -> rows() >= 5);
     assertThat(aggregator.terminate()).isTrue();
     assertThat(runner.terminate()).isTrue();
     assertThat(sink.terminate()).isTrue();
 
-    await().atMost(Duration.ofSeconds(120)).until(() -> rows() == 20 && unannounced() == 0);
+    await().atMost(Duration.ofMinutes(2)).until(() -> rows() == 20 && unannounced() == 0);
     List<JsonNode> finished = finished();
     assertThat(finished).hasSize(20);
     Set<String> ids =
@@ -153,7 +153,7 @@ class StagesAsProcessesIT {
     ServiceProcess aggregator = started(ServiceProcess.start("aggregator", variables));
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () ->
                 assertThat(aggregator.get("/health/ready").body())
