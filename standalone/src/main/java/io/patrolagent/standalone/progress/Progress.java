@@ -48,14 +48,6 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Prints a line of its own. */
-  public synchronized void say(String line) {
-    out.println(terminal ? CLEAR_LINE + line : line);
-    if (terminal && current != null) {
-      tick();
-    }
-  }
-
   private synchronized void tick() {
     if (current != null) {
       String line = "… " + current + " (" + elapsed() + ")";

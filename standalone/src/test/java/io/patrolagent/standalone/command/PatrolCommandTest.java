@@ -1,0 +1,84 @@
+package io.patrolagent.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PatrolCommandTest {
+
+  @Test
+  void helpNamesEverySubcommandAndTheExitStatuses() {
+    CommandLineRun help = CommandLineRun.of(Map.of(), "--help");
+
+    assertThat(help.exitStatus()).isZero();
+    assertThat(help.out())
+        .contains("run", "up", "serve", "trigger", "follow", "list", "show")
+        .contains("Exit status: 0 a report was made");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "up", "serve", "trigger", "follow", "list", "show"})
+  void everySubcommandHasHelp(String command) {
+    CommandLineRun help = CommandLineRun.of(Map.of(), command, "--help");
+
+    assertThat(help.exitStatus()).isZero();
+    assertThat(help.out()).contains("Usage: patrol " + command);
+  }
+
+  @Test
+  void anUnknownReportTypeIsWrongUsageAndTheKnownOnesAreNamed() {
+    CommandLineRun wrong = CommandLineRun.of(Map.of(), "run", "hourly");
+
+    assertThat(wrong.exitStatus()).isEqualTo(2);
+    assertThat(wrong.err()).contains("morning, evening, weekly, on_demand", "hourly");
+    assertThat(wrong.out()).isEmpty();
+  }
+
+  @Test
+  void aTierThatDoesNotExistIsWrongUsage() {
+    CommandLineRun wrong = CommandLineRun.of(Map.of(), "run", "--tier", "X");
+
+    assertThat(wrong.exitStatus()).isEqualTo(2);
+    assertThat(wrong.err()).contains("scope.tiers must hold S, A, B or C");
+  }
+
+  @Test
+  void aFleetOfNoClustersIsWrongUsage() {
+    CommandLineRun wrong = CommandLineRun.of(Map.of(), "run", "--clusters", "0");
+
+    assertThat(wrong.exitStatus()).isEqualTo(2);
+    assertThat(wrong.err()).contains("clusters");
+  }
+
+  @Test
+  void anIdThatIsNoUuidIsWrongUsage() {
+    CommandLineRun wrong = CommandLineRun.of(Map.of(), "show", "42");
+
+    assertThat(wrong.exitStatus()).isEqualTo(2);
+    assertThat(wrong.err()).contains("patrol_id must be a UUID");
+  }
+
+  @Test
+  void aWrongConfigurationIsSaidWholeAndEndsWithStatusTwo() {
+    CommandLineRun wrong =
+        CommandLineRun.of(
+            Map.of("PATROL_KAFKA_BOOTSTRAP_SERVERS", "nonsense", "PATROL_TOPIC_PREFX", "x."),
+            "trigger",
+            "morning");
+
+    assertThat(wrong.exitStatus()).isEqualTo(2);
+    assertThat(wrong.err()).contains("must be host:port").contains("PATROL_TOPIC_PREFIX");
+  }
+
+  @Test
+  void upRefusesAKafkaOfTheOperatorsOwn() {
+    CommandLineRun refused =
+        CommandLineRun.of(Map.of("PATROL_KAFKA_BOOTSTRAP_SERVERS", "broker:9092"), "up");
+
+    assertThat(refused.exitStatus()).isEqualTo(2);
+    assertThat(refused.err()).contains("patrol serve");
+  }
+}
