@@ -6,8 +6,8 @@ public final class ServiceMain {
   private ServiceMain() {}
 
   /**
-   * Runs the service until the process is told to stop, then exits: 0 after a regular end, 1 when
-   * it could not start, 2 for wrong usage or configuration. Does not return.
+   * Runs the service until the process is told to stop (143 is what SIGTERM ends with), or exits: 1
+   * when it could not start, 2 for wrong usage or configuration. Does not return.
    */
   public static void run(String name, String description, String[] args, ServiceFactory factory) {
     ServiceRunner runner =

@@ -35,7 +35,7 @@ record Usage(String name, String description) {
 
         It is configured by environment variables; a default stands in brackets:
         %s
-        Exit status: 0 after a regular end, 1 when it could not start, 2 for wrong usage or
+        Exit status: 143 after SIGTERM, 1 when it could not start, 2 for wrong usage or
         configuration.
         """
         .formatted(
