@@ -4,7 +4,6 @@ import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.common.stage.Preparation;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +21,13 @@ import org.slf4j.LoggerFactory;
  * other migration tool and any other table in the schema; {@code verify} only says what is pending.
  * A table that these migrations did not make is taken over if it fits (somebody ran their SQL by
  * hand) and refused with the difference if it does not. Any number of instances may do this at
- * once.
+ * once: Flyway locks.
  */
 public final class MigrationPreparation implements Preparation {
 
   static final String HISTORY = "patrol_schema_history";
 
   private static final Logger LOG = LoggerFactory.getLogger(MigrationPreparation.class);
-
-  /** An advisory lock's key that nobody else is likely to use: "patrol" in ASCII. */
-  private static final long LOCK = 0x706174726f6cL;
 
   private static final String LOCATION = "classpath:io/patrolagent/reportsink/migration";
   private static final String BEFORE_ALL = "0";
@@ -53,20 +49,13 @@ public final class MigrationPreparation implements Preparation {
   @Override
   public void run() throws PermanentFailureException, SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        run(connection);
-      } finally {
-        connection.rollback();
-      }
+      run(connection);
     }
   }
 
   private void run(Connection connection) throws PermanentFailureException, SQLException {
     Grants grants = new Grants(connection);
     if (mode == MigrationMode.RUN) {
-      // Flyway's own lock comes after it looked whether the schema and its history exist
-      lock(connection);
       migrate(connection, grants);
     } else {
       verify(connection, grants);
@@ -75,20 +64,15 @@ public final class MigrationPreparation implements Preparation {
     grants.requireUse();
   }
 
-  private static void lock(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("set local lock_timeout = '20s'");
-      statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
-    }
-  }
-
   private void migrate(Connection connection, Grants grants)
       throws PermanentFailureException, SQLException {
+    // the table before its history: another instance that is migrating commits both at once
+    Optional<PatrolReportsTable> table = PatrolReportsTable.in(connection);
+    boolean recorded = grants.historyExists();
     boolean readable = grants.mayReadHistory();
-    if (grants.historyExists() && !readable) {
+    if (recorded && !readable) {
       return; // another role migrates; whether the table fits is looked at next
     }
-    Optional<PatrolReportsTable> table = PatrolReportsTable.in(connection);
     if (table.isPresent() && !(readable && hasApplied())) {
       refuseDifferences(table);
       grants.requireCreate();
