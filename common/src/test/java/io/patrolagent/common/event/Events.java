@@ -1,0 +1,145 @@
+package io.patrolagent.common.event;
+
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import io.patrolagent.common.patrol.FleetSnapshot;
+import io.patrolagent.common.patrol.FleetSnapshot.AlertCounts;
+import io.patrolagent.common.patrol.FleetSnapshot.ClusterCounts;
+import io.patrolagent.common.patrol.FleetSnapshot.HealthDistribution;
+import io.patrolagent.common.patrol.FleetSnapshot.IssueCounts;
+import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
+import io.patrolagent.common.patrol.FleetSnapshot.RiskDistribution;
+import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
+import io.patrolagent.common.patrol.FleetSnapshot.SourceFreshness;
+import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.PatrolRequest;
+import io.patrolagent.common.patrol.ReportStatus;
+import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.report.CustomerSummary;
+import io.patrolagent.common.report.FlaggedCluster;
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.Prediction;
+import io.patrolagent.common.report.RecommendedAction;
+import io.patrolagent.common.report.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One event of each type with every field set, so that one that gets lost is missed. */
+final class Events {
+
+  static final PatrolId ID = PatrolId.parse("0192f0c1-2b7e-7c55-8d7e-3f2a9c1b5e44");
+  static final PatrolId EARLIER = PatrolId.parse("0192f0c1-0000-7c55-8d7e-3f2a9c1b5e44");
+  static final Instant ASKED = Instant.parse("2026-11-25T07:00:00.123456Z");
+  static final Instant ENDED = Instant.parse("2026-11-25T07:02:11.5Z");
+
+  private static final Scope SCOPE =
+      new Scope(
+          List.of("acc-1"),
+          List.of("ACME"),
+          List.of("S", "A"),
+          List.of("eu-west-1"),
+          List.of("c1"));
+
+  private Events() {}
+
+  static Stream<Event> all() {
+    return Stream.of(requested(), taken(ReportType.MORNING), finished(), failed(), announced());
+  }
+
+  static PatrolRequested requested() {
+    return new PatrolRequested(
+        1, ID, ReportType.WEEKLY, "alice", SCOPE, "the disks", ASKED, ENDED, EARLIER);
+  }
+
+  static PatrolRequest request(ReportType type) {
+    return new PatrolRequest(ID, type, "alice", SCOPE, "the disks", ASKED, ENDED, EARLIER);
+  }
+
+  static SnapshotTaken taken(ReportType type) {
+    return new SnapshotTaken(request(type), snapshot());
+  }
+
+  static AgentFinished finished() {
+    return new AgentFinished(
+        1,
+        request(ReportType.MORNING),
+        snapshot(),
+        ReportStatus.PARTIAL,
+        "## FLEET_NARRATIVE\n„Zürich“ is quiet.",
+        usage(),
+        List.of(new AgentFinished.Evidence("query_sql", "{\"sql\":\"select 1\"}", "1 row", ASKED)),
+        List.of("the last round was cut short"),
+        ASKED,
+        ENDED);
+  }
+
+  static PatrolFailed failed() {
+    return PatrolFailed.of(
+        request(ReportType.MORNING), "aggregator", ReportStatus.EXPIRED, "expired", ENDED);
+  }
+
+  static ReportFinished announced() {
+    return ReportFinished.of(
+        new PatrolReport(
+            ID,
+            ReportStatus.COMPLETED,
+            ReportType.MORNING,
+            "alice",
+            SCOPE,
+            "the disks",
+            EARLIER,
+            "The fleet is stable.",
+            List.of(
+                new FlaggedCluster(
+                    "c1", "critical", "disk full", Map.of("disk_used", DoubleNode.valueOf(91.5)))),
+            List.of(new Prediction("High", "c1 fills up")),
+            List.of(new CustomerSummary("ACME", "S", "One cluster at risk.")),
+            List.of(new RecommendedAction("Today", "Expand the volume.")),
+            "## FLEET_NARRATIVE\nThe fleet is stable.",
+            snapshot(),
+            List.of("no health scores for 24 h"),
+            "none",
+            usage(),
+            ASKED,
+            ASKED,
+            ENDED),
+        true);
+  }
+
+  static FleetSnapshot snapshot() {
+    return new FleetSnapshot(
+        ASKED,
+        new ClusterCounts(10, 7, 2, 1),
+        new RiskDistribution(1, 2, 3, 1),
+        new HealthDistribution(3, 2, 1, 1),
+        new AlertCounts(4, 5, 6),
+        new IssueCounts(1, 2, 3, 4),
+        List.of(
+            new ProblemCluster(
+                "c1",
+                "orders",
+                "ACME",
+                "S",
+                "aws",
+                "eu-west-1",
+                "3.2.1",
+                41.25,
+                ASKED,
+                "Critical",
+                List.of(new RiskReason("DISK_FILLING", "full within 36 h")),
+                ENDED)),
+        List.of(
+            new ProblemCluster(
+                "c2", "carts", "ACME", "A", "gcp", "eu", "3.2", null, null, null, List.of(), null)),
+        List.of(new SourceFreshness("health_scores", ENDED, 1, 2)),
+        List.of("no health scores for 24 h"));
+  }
+
+  private static Usage usage() {
+    return new Usage(
+        "anthropic", "a-model", 12_000, 9_000, 800, new BigDecimal("0.0421"), 7, 12, 93_000);
+  }
+}
