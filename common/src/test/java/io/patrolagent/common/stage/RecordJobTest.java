@@ -1,0 +1,87 @@
+package io.patrolagent.common.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RecordJobTest {
+
+  private final RecordJob job =
+      new RecordJob(
+          new SourceRecord(
+              "patrol.requested", "id", 3, 17, Instant.EPOCH, null, null, new RecordHeaders()));
+
+  @AfterEach
+  void leaveNoInterrupt() {
+    Thread.interrupted();
+  }
+
+  @Test
+  void aJobThatIsStoppedInTheQueueIsOverAndDoesNotBegin() throws Exception {
+    job.stop();
+
+    assertThat(job.awaitOver(Duration.ZERO)).isTrue();
+    assertThat(job.begin()).isFalse();
+  }
+
+  @Test
+  void aJobIsOverWhenItsThreadSaysSo() throws Exception {
+    assertThat(job.begin()).isTrue();
+
+    job.stop();
+    assertThat(job.awaitOver(Duration.ZERO)).as("over while it runs").isFalse();
+
+    job.end();
+    assertThat(job.awaitOver(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void aCheckpointLetsPassUntilTheJobIsStopped() {
+    assertThat(job.begin()).isTrue();
+    assertThatCode(job::checkpoint).doesNotThrowAnyException();
+    assertThat(job.isStopping()).isFalse();
+
+    job.stop();
+
+    assertThat(job.isStopping()).isTrue();
+    assertThatThrownBy(job::checkpoint)
+        .isInstanceOf(InterruptedException.class)
+        .hasMessage("patrol.requested-3@17 is taken away");
+  }
+
+  @Test
+  void aWaitThatNobodyStopsEnds() {
+    assertThatCode(() -> job.waitUnlessStopped(Duration.ofMillis(1))).doesNotThrowAnyException();
+    assertThatCode(() -> job.waitUnlessStopped(Duration.ofMillis(-5))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aStoppedJobDoesNotWait() {
+    job.stop();
+
+    assertThatThrownBy(() -> job.waitUnlessStopped(Duration.ofDays(1)))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void onlyTheThreadOfARunningJobIsInterrupted() {
+    job.interrupt();
+    assertThat(Thread.interrupted()).as("before it begins").isFalse();
+
+    assertThat(job.begin()).isTrue();
+    job.interrupt();
+    assertThat(Thread.interrupted()).as("while it runs").isTrue();
+
+    job.end();
+    job.interrupt();
+    assertThat(Thread.interrupted()).as("after it is over").isFalse();
+  }
+}
