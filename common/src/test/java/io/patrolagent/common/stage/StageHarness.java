@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /**
  * Topics of their own on a real broker, and a client that is none of the runtime's to look at them.
@@ -39,6 +40,7 @@ final class StageHarness implements AutoCloseable {
   private final List<StageRuntime<?>> stages = new ArrayList<>();
 
   StageHarness(String bootstrapServers, int partitions) throws Exception {
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // a busy machine is not a failure
     kafka = KafkaSettings.of(bootstrapServers);
     String prefix = "test-" + UUID.randomUUID() + ".";
     topics = new Topics(prefix);

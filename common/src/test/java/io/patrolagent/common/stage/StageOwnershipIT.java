@@ -112,7 +112,10 @@ class StageOwnershipIT {
   void aCommitThatHasBegunEndsBeforeThePartitionIsGivenBack() throws Exception {
     TestHandler first = TestHandler.doingNothing();
     TestHandler second = TestHandler.doingNothing();
-    StageRuntime<?> committing = stage.start(first);
+    // a grace that is over long before the commit is: only the commit itself is waited for
+    StageRuntime<?> committing =
+        stage.start(
+            stage.options().withRevocationGrace(Duration.ofMillis(100)), first, stage.kafka);
     warmUp(first);
     CountDownLatch held = proxy.once(Fate.HOLD, endTxnOf(committing));
     stage.trigger(0, "{\"report_type\":\"morning\",\"focus\":\"p0\"}");
