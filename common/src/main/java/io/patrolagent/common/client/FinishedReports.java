@@ -9,13 +9,16 @@ import io.patrolagent.common.event.UndecodableEventException;
 import io.patrolagent.common.patrol.PatrolId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -66,8 +69,36 @@ final class FinishedReports implements AutoCloseable {
             ConsumerConfig.GROUP_PROTOCOL_CONFIG,
             kafka.groupProtocol().kafkaName());
     KafkaConsumer<byte[], byte[]> consumer = consumer(kafka, membership);
-    consumer.subscribe(List.of(topics.reportFinished()));
+    consumer.subscribe(List.of(topics.reportFinished()), new BeginNow(consumer));
     return new FinishedReports(consumer, true);
+  }
+
+  /**
+   * Writes down where a new group begins. Without that a partition on which it has seen no report
+   * yet would begin at its end again after each restart, and what finished in between be lost.
+   */
+  private record BeginNow(KafkaConsumer<byte[], byte[]> consumer)
+      implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          consumer.committed(Set.copyOf(assigned), METADATA_TIMEOUT);
+      Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
+      for (TopicPartition partition : assigned) {
+        if (committed.get(partition) == null) {
+          beginnings.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+        }
+      }
+      if (!beginnings.isEmpty()) {
+        consumer.commitSync(beginnings);
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      // each report was confirmed when it was taken
+    }
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -175,9 +176,12 @@ class PatrolClientIT {
     }
     int before = seen.size();
 
-    finish(PatrolId.random(), "while away");
+    List<String> away = IntStream.range(0, 8).mapToObj(i -> "while away " + i).toList();
+    for (String report : away) { // on every partition, also those of which the group saw nothing
+      finish(PatrolId.random(), report);
+    }
     try (Subscription second = client.subscribe("chat", handler)) {
-      await().until(() -> seen.contains("while away"));
+      await().until(() -> seen.containsAll(away));
     }
 
     assertThat(seen).doesNotHaveDuplicates();
