@@ -40,6 +40,7 @@ public final class AggregatorService implements Service {
   private final Database database;
   private final KafkaCheck kafkaCheck;
   private final SqlFilesCheck sqlFilesCheck;
+  private final ReportHistory reports;
   private final StageRuntime<PatrolRequest> runtime;
 
   private AggregatorService(
@@ -53,7 +54,7 @@ public final class AggregatorService implements Service {
                 databaseSettings,
                 DatabaseOptions.of(AggregatorHandler.STAGE)
                     .readOnlyPool()
-                    // one more than jobs, so that asking after the files never waits for them
+                    // one more than jobs, so that a health check never waits for them
                     .poolSize(CONCURRENCY + 1)
                     .socketTimeout(SOCKET_TIMEOUT)
                     .statementTimeout(STATEMENT_TIMEOUT))
@@ -61,6 +62,7 @@ public final class AggregatorService implements Service {
             .measuredBy(meters);
     this.kafkaCheck = new KafkaCheck(kafka);
     this.sqlFilesCheck = new SqlFilesCheck(database.jdbi(), files);
+    this.reports = new ReportHistory(database.jdbi());
     Topics topics = new Topics(topicSettings.prefix());
     this.runtime =
         new StageRuntime<>(
@@ -70,13 +72,11 @@ public final class AggregatorService implements Service {
                 List.of(topics.requested()),
                 CONCURRENCY),
             new AggregatorHandler(
-                new ReportHistory(database.jdbi()),
-                new SnapshotTaker(database.jdbi(), files, meters),
-                Clock.systemUTC()),
+                reports, new SnapshotTaker(database.jdbi(), files, meters), Clock.systemUTC()),
             kafka,
             topics,
             List.of(new TopicProvisioner(kafka, topicSettings)),
-            List.of(database),
+            List.of(database, reports),
             meters);
   }
 
@@ -97,6 +97,7 @@ public final class AggregatorService implements Service {
         .dependency(runtime.readiness())
         .dependency(database)
         .dependency(sqlFilesCheck)
+        .dependency(reports)
         .dependency(kafkaCheck);
   }
 

@@ -2,6 +2,7 @@ package io.patrolagent.aggregator.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patrolagent.common.event.EventCodec;
+import io.patrolagent.common.ops.HealthCheck;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.Scope;
 import java.io.UncheckedIOException;
@@ -15,8 +16,11 @@ import org.jdbi.v3.core.Jdbi;
  * Reads {@code alerts.patrol_reports}. The report-sink makes that table; until it has, there is no
  * report and nothing to compare with. Whether it is there is asked first: a statement on a missing
  * table would end the transaction that it stands in.
+ *
+ * <p>As a health check it says when the table is there and may not be read: it is made after rights
+ * were given on all tables, and patrols should wait for the missing one, not fail. Thread-safe.
  */
-public final class ReportHistory {
+public final class ReportHistory implements HealthCheck {
 
   private static final String TABLE = "alerts.patrol_reports";
 
@@ -24,6 +28,31 @@ public final class ReportHistory {
 
   public ReportHistory(Jdbi jdbi) {
     this.jdbi = jdbi;
+  }
+
+  @Override
+  public String name() {
+    return "report-history";
+  }
+
+  @Override
+  public void check() {
+    jdbi.useHandle(
+        handle -> {
+          boolean readable =
+              handle
+                  .createQuery(
+                      "select coalesce(has_table_privilege(to_regclass(:table), 'select'), true)")
+                  .bind("table", TABLE)
+                  .mapTo(Boolean.class)
+                  .one();
+          if (!readable) {
+            String role = handle.createQuery("select current_user").mapTo(String.class).one();
+            throw new IllegalStateException(
+                "role %s may not read %s; grant select on %s to %s"
+                    .formatted(role, TABLE, TABLE, role));
+          }
+        });
   }
 
   /** Whether the patrol has ended already. */
