@@ -80,7 +80,36 @@ class PipelineOverheadBenchmark {
           millis.add(elapsed - finished.at("/report/usage/duration_ms").asDouble());
         }
       }
+      printStages(brokers);
       return millis;
+    }
+  }
+
+  /** Where the time goes: from one topic's broker timestamp to the next one's. */
+  private static void printStages(String brokers) {
+    List<String> topics =
+        List.of(
+            "patrol.requested",
+            "patrol.snapshot-taken.on-demand",
+            "patrol.agent-finished",
+            "patrol.report-finished");
+    List<List<Long>> times = new ArrayList<>();
+    for (String topic : topics) {
+      try (var consumer = consumer(brokers, topic, "stages-" + topic)) {
+        List<Long> read = new ArrayList<>();
+        while (read.size() < WARM_UP + MEASURED) {
+          read.add(next(consumer).timestamp());
+        }
+        times.add(read);
+      }
+    }
+    for (int stage = 1; stage < topics.size(); stage++) {
+      List<Double> millis = new ArrayList<>();
+      for (int i = WARM_UP; i < WARM_UP + MEASURED; i++) {
+        millis.add((double) (times.get(stage).get(i) - times.get(stage - 1).get(i)));
+      }
+      System.out.printf(
+          "%s to %s: median %.0f ms%n", topics.get(stage - 1), topics.get(stage), median(millis));
     }
   }
 
@@ -152,9 +181,14 @@ class PipelineOverheadBenchmark {
   }
 
   private static KafkaConsumer<String, String> consumer(String brokers, String topic) {
+    return consumer(brokers, topic, "bench-" + topic);
+  }
+
+  private static KafkaConsumer<String, String> consumer(
+      String brokers, String topic, String group) {
     Properties config = new Properties();
     config.put("bootstrap.servers", brokers);
-    config.put("group.id", "bench-" + topic);
+    config.put("group.id", group);
     config.put("group.protocol", "consumer");
     config.put("isolation.level", "read_committed");
     config.put("auto.offset.reset", "earliest");

@@ -33,7 +33,14 @@ import org.slf4j.LoggerFactory;
 final class PollLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-  private static final Duration POLL = Duration.ofMillis(500);
+
+  /**
+   * How long a fetch waits at the broker, and a poll for it. Short, since a partition that was just
+   * resumed waits behind a fetch for others that is under way; and the same for both, since a fetch
+   * that comes back empty does not end the poll, and until the next poll nothing is fetched.
+   */
+  static final Duration POLL = Duration.ofMillis(50);
+
   private static final Duration OFFSET_TIMEOUT = Duration.ofSeconds(5);
 
   /** What the loop asks of the threads beside it. */

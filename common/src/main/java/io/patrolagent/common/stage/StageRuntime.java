@@ -204,9 +204,8 @@ public final class StageRuntime<I> implements AutoCloseable {
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // a fetch that waits for other partitions holds up one that was just resumed, so waits are
-    // short
-    config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+    config.putIfAbsent(
+        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(PollLoop.POLL.toMillis()));
     // one at a time: what is fetched beyond it waits in the consumer until its partition is resumed
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     return config;
