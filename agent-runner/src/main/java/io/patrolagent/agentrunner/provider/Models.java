@@ -1,0 +1,21 @@
+package io.patrolagent.agentrunner.provider;
+
+import dev.langchain4j.model.chat.request.ChatRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The configured providers, in their order of preference, as one. Thread-safe. */
+public interface Models {
+
+  /**
+   * One answer to the request. Begins with {@code provider}, or with the first where it is null: a
+   * patrol stays with the provider that answered it, so that a provider that failed once is not
+   * paid for failing again. One that fails for good is followed by the next in order.
+   *
+   * @param deadline when to give up
+   * @throws NoModelException if every provider from there on failed
+   * @throws InterruptedException if the thread was interrupted, which also ends the call under way
+   */
+  ModelAnswer ask(ChatRequest request, @Nullable String provider, Instant deadline)
+      throws NoModelException, InterruptedException;
+}
