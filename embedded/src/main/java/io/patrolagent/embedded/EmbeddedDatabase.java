@@ -230,6 +230,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .setServerConfig("listen_addresses", LoopbackPort.HOST)
         .setServerConfig("unix_socket_directories", "")
         .setServerConfig("fsync", durable)
-        .setServerConfig("synchronous_commit", durable);
+        .setServerConfig("synchronous_commit", durable)
+        .setServerConfig("full_page_writes", durable)
+        // nobody replicates from it, and what is loaded into a new table then needs no log
+        .setServerConfig("wal_level", "minimal")
+        .setServerConfig("max_wal_senders", "0")
+        .setServerConfig("max_wal_size", "2GB");
   }
 }
