@@ -66,6 +66,13 @@ public record Topics(String prefix) {
     return prefix + EventType.REPORT_FINISHED.name();
   }
 
+  /** The agent-runner's journal of a lane; as many partitions as the lane. */
+  public String journal(String snapshotTopic) {
+    return snapshotTopic.equals(snapshotTakenOnDemand())
+        ? prefix + "patrol.journal.on-demand"
+        : prefix + "patrol.journal";
+  }
+
   /** Where a topic's undecodable records go. */
   public static String deadLetter(String topic) {
     return topic + ".dlt";
@@ -90,6 +97,9 @@ public record Topics(String prefix) {
         List.of(requested(), snapshotTaken(), snapshotTakenOnDemand(), agentFinished())) {
       all.add(specification(consumed, Duration.ofDays(7), MAX_RECORD_BYTES));
       all.add(specification(deadLetter(consumed), Duration.ofDays(30), MAX_DEAD_LETTER_BYTES));
+    }
+    for (String lane : List.of(snapshotTaken(), snapshotTakenOnDemand())) {
+      all.add(specification(journal(lane), Duration.ofDays(30), MAX_RECORD_BYTES));
     }
     all.add(specification(failed(), Duration.ofDays(30), MAX_RECORD_BYTES));
     all.add(specification(deadLetter(failed()), Duration.ofDays(30), MAX_DEAD_LETTER_BYTES));

@@ -13,9 +13,11 @@ final class Membership {
 
   private @Nullable ConsumerGroupMetadata metadata;
   private long generation;
+  private long refreshedAt;
 
   synchronized void refresh(ConsumerGroupMetadata seen) {
     metadata = seen;
+    refreshedAt = System.nanoTime();
     generation++;
     notifyAll();
   }
@@ -25,6 +27,11 @@ final class Membership {
       throw new IllegalStateException("a record was worked on before the first poll returned");
     }
     return metadata;
+  }
+
+  /** Whether the poll thread has looked within that time. */
+  synchronized boolean isFresh(Duration age) {
+    return generation > 0 && System.nanoTime() - refreshedAt <= age.toNanos();
   }
 
   /** Waits for the poll thread to look twice, so that one look began after this call. */

@@ -38,6 +38,7 @@ final class OwnedPartition {
   // changed only under the lock
   private boolean owned = true;
   private volatile @Nullable PartitionProducer producer;
+  private volatile @Nullable PartitionJournal journal;
 
   OwnedPartition(TopicPartition partition, Membership membership) {
     this.partition = partition;
@@ -70,7 +71,7 @@ final class OwnedPartition {
   }
 
   /** The new producer takes over, unless the partition was lost meanwhile. Any thread. */
-  boolean claimed(PartitionProducer fencing, String id) {
+  boolean claimed(PartitionProducer fencing, String id, @Nullable PartitionJournal read) {
     ownership.lock();
     try {
       if (!owned) {
@@ -79,6 +80,7 @@ final class OwnedPartition {
       }
       producer = fencing;
       topicId = id;
+      journal = read;
       claimFailure = null;
       return true;
     } finally {
@@ -107,6 +109,24 @@ final class OwnedPartition {
     ownership.lock();
     try {
       closeProducer();
+    } finally {
+      ownership.unlock();
+    }
+  }
+
+  /** The stage's journal beside this partition, null for a stage that keeps none. */
+  @Nullable PartitionJournal journal() {
+    return journal;
+  }
+
+  /**
+   * A transaction of records alone, if the partition is still owned. Called by the job's thread.
+   */
+  CommitResult append(List<ProducerRecord<byte[], byte[]>> records) {
+    ownership.lock();
+    try {
+      PartitionProducer current = producer;
+      return owned && current != null ? current.append(records) : new CommitResult.NotOwned();
     } finally {
       ownership.unlock();
     }

@@ -71,13 +71,27 @@ final class PartitionProducer implements AutoCloseable {
       TopicPartition source,
       long nextOffset,
       ConsumerGroupMetadata group) {
+    return transaction(
+        records,
+        () ->
+            producer.sendOffsetsToTransaction(
+                Map.of(source, new OffsetAndMetadata(nextOffset)), group));
+  }
+
+  /** Publishes the records alone, all or none. */
+  CommitResult append(List<ProducerRecord<byte[], byte[]>> records) {
+    return transaction(records, () -> {});
+  }
+
+  private CommitResult transaction(
+      List<ProducerRecord<byte[], byte[]>> records, Runnable sendOffsets) {
     try {
       producer.beginTransaction();
       for (ProducerRecord<byte[], byte[]> record : records) {
         // a failed send fails the commit below, so nobody has to wait here
         var unused = producer.send(record);
       }
-      producer.sendOffsetsToTransaction(Map.of(source, new OffsetAndMetadata(nextOffset)), group);
+      sendOffsets.run();
     } catch (KafkaException e) {
       return abort(e);
     }

@@ -206,7 +206,7 @@ final class PollLoop {
           () -> consumer.seek(at, record.offset())); // fetched before the pause: it comes again
       return;
     }
-    RecordJob job = new RecordJob(source(partition, record));
+    RecordJob job = new RecordJob(source(partition, record), new JobJournal(partition), membership);
     partition.working(job);
     workers.work(partition, job);
   }

@@ -17,14 +17,26 @@ final class RecordJob implements Job {
     OVER
   }
 
+  /**
+   * How old the consumer's last completed poll may be when a step begins: far above the time
+   * between two polls, far below any session timeout.
+   */
+  private static final Duration RECENT = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private final SourceRecord source;
+  private final StageJournal journal;
+  private final Membership membership;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
   private State state = State.QUEUED;
   private @Nullable Thread thread;
 
-  RecordJob(SourceRecord source) {
+  RecordJob(SourceRecord source, StageJournal journal, Membership membership) {
     this.source = source;
+    this.journal = journal;
+    this.membership = membership;
   }
 
   @Override
@@ -33,7 +45,19 @@ final class RecordJob implements Job {
   }
 
   @Override
+  public StageJournal journal() {
+    return journal;
+  }
+
+  @Override
   public void checkpoint() throws InterruptedException {
+    throwIfStopping();
+    while (!membership.isFresh(RECENT)) {
+      waitUnlessStopped(LOOK_AGAIN);
+    }
+  }
+
+  private void throwIfStopping() throws InterruptedException {
     if (isStopping()) {
       throw new InterruptedException(source.coordinates() + " is taken away");
     }
@@ -46,7 +70,7 @@ final class RecordJob implements Job {
   /** Sleeps, or throws as soon as the job is asked to stop. */
   void waitUnlessStopped(Duration wait) throws InterruptedException {
     if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-      checkpoint();
+      throwIfStopping();
     }
   }
 

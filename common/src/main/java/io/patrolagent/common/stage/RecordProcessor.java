@@ -62,8 +62,9 @@ final class RecordProcessor<I> {
    * Works on the record until it ends.
    *
    * @throws InterruptedException if the job was stopped first; nothing has happened then
+   * @throws JournalNotWrittenException if the work ended in doubt about its journal
    */
-  Publication process(RecordJob job) throws InterruptedException {
+  Publication process(RecordJob job) throws InterruptedException, JournalNotWrittenException {
     I input;
     try {
       input = handler.decode(job.source());
@@ -76,7 +77,8 @@ final class RecordProcessor<I> {
     return work(input, job);
   }
 
-  private Publication work(I input, RecordJob job) throws InterruptedException {
+  private Publication work(I input, RecordJob job)
+      throws InterruptedException, JournalNotWrittenException {
     Instant expiry = handler.expiresAt(input);
     String lastFailure = null;
     int attempts = 0;
@@ -89,8 +91,11 @@ final class RecordProcessor<I> {
       try {
         Outcome outcome = handler.handle(input, job);
         Ending ending = outcome.events().isEmpty() ? Ending.ACKNOWLEDGED : Ending.PUBLISHED;
-        return publication(job.source(), outcome.events(), outcome.afterCommit(), ending);
-      } catch (InterruptedException e) {
+        Optional<JournalEnd> journalEnd =
+            ending == Ending.PUBLISHED ? handler.journalEnd(input) : Optional.empty();
+        return publication(
+            job.source(), outcome.events(), journalEnd, outcome.afterCommit(), ending);
+      } catch (InterruptedException | JournalNotWrittenException e) {
         throw e;
       } catch (PermanentFailureException | EventTooLargeException e) {
         return giveUp(input, job, ReportStatus.FAILED, describe(e));
@@ -149,6 +154,7 @@ final class RecordProcessor<I> {
       SourceRecord source = job.source();
       return new Publication(
           List.of(DeadLetter.of(source.withoutValue(), options.group(), e)),
+          Optional.empty(),
           () -> {},
           Ending.DEAD_LETTER);
     }
@@ -161,7 +167,8 @@ final class RecordProcessor<I> {
     }
     LOG.warn("patrol {} ends {}: {}", failure.get().patrolId(), status.wireName(), reason);
     Ending ending = status == ReportStatus.EXPIRED ? Ending.EXPIRED : Ending.FAILED;
-    return publication(job.source(), List.of(failure.get()), () -> {}, ending);
+    return publication(
+        job.source(), List.of(failure.get()), handler.journalEnd(input), () -> {}, ending);
   }
 
   /** The bytes as they came; and where a patrol can be named, its visible end. */
@@ -182,16 +189,20 @@ final class RecordProcessor<I> {
               clock.instant());
       records.add(withTrace(EventRecord.of(topics, failed, options.stage()), source));
     }
-    return new Publication(records, () -> {}, Ending.DEAD_LETTER);
+    return new Publication(records, Optional.empty(), () -> {}, Ending.DEAD_LETTER);
   }
 
   private Publication publication(
-      SourceRecord source, List<Event> events, Outcome.AfterCommit afterCommit, Ending ending) {
+      SourceRecord source,
+      List<Event> events,
+      Optional<JournalEnd> journalEnd,
+      Outcome.AfterCommit afterCommit,
+      Ending ending) {
     List<ProducerRecord<byte[], byte[]>> records =
         events.stream()
             .map(event -> withTrace(EventRecord.of(topics, event, options.stage()), source))
             .toList();
-    return new Publication(records, afterCommit, ending);
+    return new Publication(records, journalEnd, afterCommit, ending);
   }
 
   private static ProducerRecord<byte[], byte[]> withTrace(

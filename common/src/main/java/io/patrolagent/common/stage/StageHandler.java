@@ -35,6 +35,14 @@ public interface StageHandler<I> {
   @Nullable Instant expiresAt(I input);
 
   /**
+   * The last entry of the stage's journal about this input, written in the transaction that ends
+   * it, whether its end is an event or a failure. A stage without a journal has none.
+   */
+  default Optional<JournalEnd> journalEnd(I input) {
+    return Optional.empty();
+  }
+
+  /**
    * How to say that the patrol is given up. Empty where that cannot be said, because this input was
    * itself the failure: the record then becomes a dead letter.
    */

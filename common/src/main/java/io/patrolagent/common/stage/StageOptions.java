@@ -2,6 +2,7 @@ package io.patrolagent.common.stage;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a stage runs.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param retries how often a record that fails is tried
  * @param revocationGrace how long a rebalance waits for a job to reach its next step
  * @param commitTimeout how long a commit may take before its result counts as unknown
+ * @param journalTopic where the stage's journal is, null for a stage that keeps none; as many
+ *     partitions as the input topic
  */
 public record StageOptions(
     String stage,
@@ -21,7 +24,8 @@ public record StageOptions(
     int concurrency,
     RetryPolicy retries,
     Duration revocationGrace,
-    Duration commitTimeout) {
+    Duration commitTimeout,
+    @Nullable String journalTopic) {
 
   private static final Duration REVOCATION_GRACE = Duration.ofSeconds(30);
   private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(15);
@@ -47,20 +51,35 @@ public record StageOptions(
         concurrency,
         RetryPolicy.DEFAULT,
         REVOCATION_GRACE,
-        COMMIT_TIMEOUT);
+        COMMIT_TIMEOUT,
+        null);
   }
 
   public StageOptions withRetries(RetryPolicy policy) {
     return new StageOptions(
-        stage, group, inputTopics, concurrency, policy, revocationGrace, commitTimeout);
+        stage,
+        group,
+        inputTopics,
+        concurrency,
+        policy,
+        revocationGrace,
+        commitTimeout,
+        journalTopic);
   }
 
   public StageOptions withRevocationGrace(Duration grace) {
-    return new StageOptions(stage, group, inputTopics, concurrency, retries, grace, commitTimeout);
+    return new StageOptions(
+        stage, group, inputTopics, concurrency, retries, grace, commitTimeout, journalTopic);
   }
 
   public StageOptions withCommitTimeout(Duration timeout) {
     return new StageOptions(
-        stage, group, inputTopics, concurrency, retries, revocationGrace, timeout);
+        stage, group, inputTopics, concurrency, retries, revocationGrace, timeout, journalTopic);
+  }
+
+  /** The stage journals its steps there. */
+  public StageOptions withJournal(String topic) {
+    return new StageOptions(
+        stage, group, inputTopics, concurrency, retries, revocationGrace, commitTimeout, topic);
   }
 }

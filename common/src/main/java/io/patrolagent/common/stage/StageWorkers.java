@@ -3,6 +3,7 @@ package io.patrolagent.common.stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.common.config.KafkaSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +15,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -89,14 +93,7 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
   private void claimUntilOwnedOrLost(OwnedPartition partition) throws InterruptedException {
     for (int failures = 0; partition.isOwned(); ) {
       try {
-        PartitionProducer producer =
-            PartitionProducer.fencing(
-                kafka.forProducer(),
-                clientId + "-" + partition.partition(),
-                transactionalId(partition),
-                options.commitTimeout());
-        // after fencing, so that the id is that of the topic whose records come next
-        if (partition.claimed(producer, topicId(partition.partition().topic()))) {
+        if (claimOnce(partition)) {
           loop.claimed(partition);
         }
         return;
@@ -114,6 +111,40 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(wait.toMillis());
       }
     }
+  }
+
+  /** Fences, and reads what former owners left only then: no more can follow. */
+  private boolean claimOnce(OwnedPartition partition)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    PartitionProducer producer =
+        PartitionProducer.fencing(
+            kafka.forProducer(),
+            clientId + "-" + partition.partition(),
+            transactionalId(partition),
+            options.commitTimeout());
+    boolean claimed = false;
+    try {
+      claimed =
+          partition.claimed(producer, topicId(partition.partition().topic()), journal(partition));
+      return claimed;
+    } finally {
+      if (!claimed) {
+        producer.close();
+      }
+    }
+  }
+
+  /** The journal's partition of the same number. */
+  private @Nullable PartitionJournal journal(OwnedPartition partition)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    String topic = options.journalTopic();
+    return topic == null
+        ? null
+        : PartitionJournal.read(
+            kafka.forConsumer(),
+            admin,
+            new TopicPartition(topic, partition.partition().partition()),
+            partition::isOwned);
   }
 
   private String transactionalId(OwnedPartition partition) {
@@ -142,6 +173,8 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
           boolean committed = false;
           try {
             committed = processAndCommit(partition, job);
+          } catch (JournalNotWrittenException e) {
+            LOG.warn("{} is begun again: {}", job.source().coordinates(), e.getMessage(), e);
           } catch (InterruptedException e) {
             LOG.info("{} was stopped and will be delivered again", job.source().coordinates());
           } catch (RuntimeException | Error e) {
@@ -157,13 +190,18 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
 
   /** Whether the record's end is committed; if not, it will be delivered again. */
   private boolean processAndCommit(OwnedPartition partition, RecordJob job)
-      throws InterruptedException {
+      throws InterruptedException, JournalNotWrittenException {
     long started = System.nanoTime();
     Publication publication = processor.process(job);
     for (int attempt = 1; attempt <= COMMIT_ATTEMPTS; attempt++) {
-      CommitResult result = partition.commit(publication.records(), job.source().offset() + 1);
+      CommitResult result =
+          partition.commit(records(publication, partition), job.source().offset() + 1);
       count("patrol.stage.commits", "result", result.getClass().getSimpleName());
       if (result instanceof CommitResult.Committed) {
+        PartitionJournal journal = partition.journal();
+        if (journal != null) {
+          publication.journalEnd().ifPresent(journal::end);
+        }
         recordEnd(publication, System.nanoTime() - started);
         runAfterCommit(publication, job);
         return true;
@@ -185,6 +223,16 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
       }
     }
     return false;
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> records(
+      Publication publication, OwnedPartition partition) {
+    PartitionJournal journal = partition.journal();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(publication.records());
+    if (journal != null) {
+      publication.journalEnd().map(journal::record).ifPresent(records::add);
+    }
+    return records;
   }
 
   private void runAfterCommit(Publication publication, RecordJob job) throws InterruptedException {

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -121,21 +123,23 @@ public final class TopicProvisioner implements Preparation {
     }
   }
 
+  /** A lane's journal has the partition numbers of the lane, and each lane those of the other. */
   private List<String> unequalLanes(Map<String, TopicDescription> existing) {
-    TopicDescription scheduled = existing.get(topics.snapshotTaken());
-    TopicDescription onDemand = existing.get(topics.snapshotTakenOnDemand());
-    if (scheduled == null
-        || onDemand == null
-        || scheduled.partitions().size() == onDemand.partitions().size()) {
-      return List.of();
-    }
-    return List.of(
-        "topics %s and %s must have equally many partitions, not %d and %d"
-            .formatted(
-                scheduled.name(),
-                onDemand.name(),
-                scheduled.partitions().size(),
-                onDemand.partitions().size()));
+    String first = topics.snapshotTaken();
+    String other = topics.snapshotTakenOnDemand();
+    return Stream.of(other, topics.journal(first), topics.journal(other))
+        .filter(name -> existing.containsKey(first) && existing.containsKey(name))
+        .filter(name -> partitions(existing, name) != partitions(existing, first))
+        .map(
+            name ->
+                "topics %s and %s must have equally many partitions, not %d and %d"
+                    .formatted(
+                        first, name, partitions(existing, first), partitions(existing, name)))
+        .toList();
+  }
+
+  private static int partitions(Map<String, TopicDescription> existing, String topic) {
+    return Objects.requireNonNull(existing.get(topic)).partitions().size();
   }
 
   /**

@@ -3,9 +3,12 @@ package io.patrolagent.common.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,9 +18,42 @@ import org.junit.jupiter.api.Timeout;
 class RecordJobTest {
 
   private final RecordJob job =
-      new RecordJob(
+      TestJobs.job(
           new SourceRecord(
               "patrol.requested", "id", 3, 17, Instant.EPOCH, null, null, new RecordHeaders()));
+
+  @Test
+  void aCheckpointWaitsForAPollAfterTheProcessWasHeldUp() throws Exception {
+    Membership membership = new Membership(); // no poll has returned yet, as if long ago
+    RecordJob heldUp = new RecordJob(job.source(), TestJobs.NO_JOURNAL, membership);
+    CompletableFuture<Void> passed = new CompletableFuture<>();
+    Thread worker =
+        new Thread(
+            () -> {
+              try {
+                heldUp.checkpoint();
+                passed.complete(null);
+              } catch (InterruptedException e) {
+                passed.completeExceptionally(e);
+              }
+            });
+    worker.setDaemon(true);
+    worker.start();
+    await().until(() -> worker.getState() == Thread.State.TIMED_WAITING);
+
+    membership.refresh(new ConsumerGroupMetadata("patrol.stage"));
+
+    passed.join();
+  }
+
+  @Test
+  void aStopEndsTheWaitForAPoll() {
+    RecordJob heldUp = new RecordJob(job.source(), TestJobs.NO_JOURNAL, new Membership());
+
+    heldUp.stop();
+
+    assertThatThrownBy(heldUp::checkpoint).isInstanceOf(InterruptedException.class);
+  }
 
   @AfterEach
   void leaveNoInterrupt() {

@@ -130,7 +130,7 @@ class RecordProcessorTest {
             });
 
     Publication publication =
-        processor(handler, patient, List.of()).process(new RecordJob(record(TRIGGER)));
+        processor(handler, patient, List.of()).process(TestJobs.job(record(TRIGGER)));
 
     assertThat(publication.ending()).isEqualTo(Ending.EXPIRED);
   }
@@ -162,7 +162,7 @@ class RecordProcessorTest {
 
     Publication publication =
         processor(handler, THREE_TIMES, List.of(new Dependency(0), database))
-            .process(new RecordJob(record(TRIGGER)));
+            .process(TestJobs.job(record(TRIGGER)));
 
     assertThat(handler.begun).hasSize(20 + 3);
     assertThat(failed(publication).reason()).isEqualTo("connection refused (after 3 attempts)");
@@ -232,8 +232,7 @@ class RecordProcessorTest {
     SourceRecord source = record("not json");
 
     Publication publication =
-        processor(TestHandler.doingNothing(), THREE_TIMES, List.of())
-            .process(new RecordJob(source));
+        processor(TestHandler.doingNothing(), THREE_TIMES, List.of()).process(TestJobs.job(source));
 
     assertThat(publication.ending()).isEqualTo(Ending.DEAD_LETTER);
     assertThat(publication.records()).hasSize(1);
@@ -308,7 +307,7 @@ class RecordProcessorTest {
 
   @Test
   void whatTheBrokerRefusesEndsThePatrol() {
-    RecordJob job = new RecordJob(record(TRIGGER));
+    RecordJob job = TestJobs.job(record(TRIGGER));
 
     Publication publication =
         processor(TestHandler.doingNothing(), THREE_TIMES, List.of())
@@ -320,7 +319,7 @@ class RecordProcessorTest {
 
   @Test
   void aDeadLetterThatTheBrokerRefusesLeavesItsValueBehind() {
-    RecordJob job = new RecordJob(record("not json"));
+    RecordJob job = TestJobs.job(record("not json"));
 
     Publication publication =
         processor(TestHandler.doingNothing(), THREE_TIMES, List.of())
@@ -341,7 +340,7 @@ class RecordProcessorTest {
             (request, job) -> {
               throw new IOException("busy");
             });
-    RecordJob job = new RecordJob(record(TRIGGER));
+    RecordJob job = TestJobs.job(record(TRIGGER));
     CompletableFuture<Throwable> ended = new CompletableFuture<>();
     Thread worker =
         new Thread(
@@ -350,7 +349,7 @@ class RecordProcessorTest {
                 ended.completeExceptionally(
                     new AssertionError(
                         processor(handler, patient, List.of()).process(job).ending().name()));
-              } catch (InterruptedException e) {
+              } catch (InterruptedException | JournalNotWrittenException e) {
                 ended.complete(e);
               }
             });
@@ -366,7 +365,7 @@ class RecordProcessorTest {
 
   @Test
   void aFailureOfAJobThatIsBeingStoppedIsTheStopsAndNoEnd() {
-    RecordJob job = new RecordJob(record(TRIGGER));
+    RecordJob job = TestJobs.job(record(TRIGGER));
     TestHandler handler =
         new TestHandler(
             (request, running) -> {
@@ -393,9 +392,8 @@ class RecordProcessorTest {
     }
   }
 
-  private Publication process(StageHandler<PatrolRequest> handler, String value)
-      throws InterruptedException {
-    return processor(handler, THREE_TIMES, List.of()).process(new RecordJob(record(value)));
+  private Publication process(StageHandler<PatrolRequest> handler, String value) throws Exception {
+    return processor(handler, THREE_TIMES, List.of()).process(TestJobs.job(record(value)));
   }
 
   private RecordProcessor<PatrolRequest> processor(
