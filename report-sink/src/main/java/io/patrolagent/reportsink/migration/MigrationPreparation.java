@@ -3,6 +3,8 @@ package io.patrolagent.reportsink.migration;
 import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.common.stage.Preparation;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that {@code alerts.patrol_reports} is there, as this version writes it.
+ * Sees to it that {@code alerts.patrol_reports} is there, as this version writes it, and the
+ * function through which the agent's model asks.
  *
  * <p>{@code run} applies what is pending, with a history table of its own so that it bears any
  * other migration tool and any other table in the schema; {@code verify} only says what is pending.
@@ -31,7 +34,8 @@ public final class MigrationPreparation implements Preparation {
 
   private static final String LOCATION = "classpath:io/patrolagent/reportsink/migration";
   private static final String BEFORE_ALL = "0";
-  private static final String FIRST = "1";
+  private static final String TABLE = "1";
+  private static final String QUERY_FUNCTION = "2";
 
   private final DataSource dataSource;
   private final MigrationMode mode;
@@ -76,7 +80,7 @@ public final class MigrationPreparation implements Preparation {
     if (table.isPresent() && !(readable && hasApplied())) {
       refuseDifferences(table);
       grants.requireCreate();
-      adopt();
+      adopt(madeByOtherMeans(connection));
     }
     applyPending(grants);
   }
@@ -101,30 +105,59 @@ public final class MigrationPreparation implements Preparation {
     }
   }
 
-  /** Records the migrations of a table that already is what they would make. */
-  private void adopt() {
-    MigrationInfo[] all = flyway(BEFORE_ALL).info().all();
-    flyway(all[all.length - 1].getVersion().getVersion()).baseline();
+  /** Records the migrations whose work is there already; what is missing of them stays pending. */
+  private void adopt(String version) {
+    flyway(version).baseline();
     LOG.info(
-        "{} was made by other means and fits; recorded migrations: {}",
+        "{} was made by other means and fits; recorded migrations up to {}",
         PatrolReportsTable.NAME,
-        names(all));
+        version);
+  }
+
+  /** Up to which version a database without a history looks as the migrations would leave it. */
+  private static String madeByOtherMeans(Connection connection) throws SQLException {
+    if (PatrolReportsTable.in(connection).isEmpty()) {
+      return BEFORE_ALL;
+    }
+    return queryFunctionExists(connection) ? QUERY_FUNCTION : TABLE;
+  }
+
+  private static boolean queryFunctionExists(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select exists (
+                  select
+                    from pg_catalog.pg_proc p
+                    join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+                   where n.nspname = 'alerts' and p.proname = 'patrol_query')
+                """);
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() && rows.getBoolean(1);
+    }
   }
 
   private void verify(Connection connection, Grants grants)
       throws PermanentFailureException, SQLException {
-    MigrationInfo[] pending = {};
-    if (grants.mayReadHistory()) {
-      pending = flyway(BEFORE_ALL).info().pending();
-    } else if (PatrolReportsTable.in(connection).isEmpty()) {
-      pending = flyway(BEFORE_ALL).info().all();
-    }
-    if (pending.length > 0) {
+    String pending = pending(connection, grants);
+    if (!pending.isEmpty()) {
       throw new PermanentFailureException(
           "PATROL_MIGRATIONS=verify, and these migrations are pending: "
-              + names(pending)
+              + pending
               + "; apply them, or set PATROL_MIGRATIONS=run");
     }
+  }
+
+  /** By the history, or where it is not there or not to be read, by what is there. */
+  private String pending(Connection connection, Grants grants) throws SQLException {
+    if (grants.mayReadHistory()) {
+      return names(flyway(BEFORE_ALL).info().pending());
+    }
+    return switch (madeByOtherMeans(connection)) {
+      case BEFORE_ALL -> names(flyway(BEFORE_ALL).info().all());
+      case TABLE -> "2 patrol query";
+      default -> "";
+    };
   }
 
   private static void refuseDifferences(Optional<PatrolReportsTable> table)
@@ -142,7 +175,7 @@ public final class MigrationPreparation implements Preparation {
 
   private boolean hasApplied() {
     return Arrays.stream(flyway(BEFORE_ALL).info().applied())
-        .anyMatch(m -> m.getVersion() != null && m.getVersion().isAtLeast(FIRST));
+        .anyMatch(m -> m.getVersion() != null && m.getVersion().isAtLeast(TABLE));
   }
 
   private static String names(MigrationInfo[] migrations) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class MigrationPreparationIT {
 
   private static final AtomicInteger ROLES = new AtomicInteger();
+  private static final String TABLE = "V1__patrol_reports.sql";
 
   private final String url = TestDatabase.empty();
   private final Jdbi jdbi = TestDatabase.jdbi(url);
@@ -32,6 +33,7 @@ class MigrationPreparationIT {
 
     assertThat(columns()).contains("report_id", "announced_at", "source_topic_id");
     assertThat(applied()).isEqualTo(1);
+    assertThat(queryFunctions()).isEqualTo(1);
   }
 
   @Test
@@ -135,8 +137,38 @@ class MigrationPreparationIT {
     run();
     run();
 
-    assertThat(count("select count(*) from alerts.patrol_schema_history where version = '1'"))
+    assertThat(count("select count(*) from alerts.patrol_schema_history where version = '2'"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void ofATableThatSomebodyMadeEarlierOnlyTheRestIsPending() throws Exception {
+    applyByHand(TABLE);
+
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessageContaining("pending: 2 patrol query;");
+    run();
+
+    assertThat(queryFunctions()).isEqualTo(1);
+    verify();
+  }
+
+  @Test
+  void whoeverMayUseTheSchemaMayCallTheQueryFunction() throws Exception {
+    String role = role();
+    run();
+    jdbi.useHandle(h -> h.execute("grant usage on schema alerts to " + role));
+
+    String row =
+        Jdbi.create(TestDatabase.dataSource(url, role))
+            .withHandle(
+                h ->
+                    h.createQuery("select value from alerts.patrol_query('select 1 n', 1, 99)")
+                        .mapTo(String.class)
+                        .one());
+
+    assertThat(row).isEqualTo("{\"n\":1}");
   }
 
   @Test
@@ -242,7 +274,12 @@ class MigrationPreparationIT {
   }
 
   private void applyByHand() throws Exception {
-    try (var sql = MigrationPreparation.class.getResourceAsStream("V1__patrol_reports.sql")) {
+    applyByHand(TABLE);
+    applyByHand("V2__patrol_query.sql");
+  }
+
+  private void applyByHand(String file) throws Exception {
+    try (var sql = MigrationPreparation.class.getResourceAsStream(file)) {
       String text = new String(sql.readAllBytes(), StandardCharsets.UTF_8);
       jdbi.useHandle(h -> h.execute(text.replace("?", "??")));
     }
@@ -265,7 +302,13 @@ class MigrationPreparationIT {
 
   private long applied() {
     return count(
-        "select count(*) from alerts.patrol_schema_history where version = '1' and success");
+        "select count(*) from alerts.patrol_schema_history where version = '2' and success");
+  }
+
+  private long queryFunctions() {
+    return count(
+        "select count(*) from pg_proc where oid = to_regprocedure("
+            + "'alerts.patrol_query(text, integer, integer)')");
   }
 
   private long count(String query) {
