@@ -10,6 +10,8 @@ import java.util.List;
 /** An attack on {@code query_sql} as {@code attacks.sql} has it. */
 record Attack(String name, String sql) {
 
+  private static final String ANSWERS = "(answers) ";
+
   static List<Attack> all() {
     List<Attack> attacks = new ArrayList<>();
     String[] sections = ("\n" + text()).split("\n---- ", -1);
@@ -18,6 +20,11 @@ record Attack(String name, String sql) {
       attacks.add(new Attack(parts[0].strip(), parts[1].strip()));
     }
     return attacks;
+  }
+
+  /** Whether the query is harmless, so that there is no need to refuse it. */
+  boolean answers() {
+    return name.startsWith(ANSWERS);
   }
 
   @Override

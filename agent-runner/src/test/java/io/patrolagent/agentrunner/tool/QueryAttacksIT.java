@@ -10,6 +10,7 @@ import io.patrolagent.common.ops.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,7 +38,7 @@ class QueryAttacksIT {
       select md5(string_agg(name || '=' || setting, ',' order by name)) as settings,
              current_user, session_user, pg_my_temp_schema() as temp,
              (select count(*) from pg_locks where locktype = 'advisory') as locks,
-             (select count(*) from pg_prepared_statements) as prepared
+             (select count(*) from pg_prepared_statements where from_sql) as prepared
         from pg_settings
       """;
 
@@ -58,7 +59,9 @@ class QueryAttacksIT {
     pool =
         Database.open(
             server.asReader(),
-            QuerySql.poolOptions("attacks", LIMITS).poolSize(1).socketTimeout(Duration.ofSeconds(4)));
+            QuerySql.poolOptions("attacks", LIMITS)
+                .poolSize(1)
+                .socketTimeout(Duration.ofSeconds(4)));
     tool = new QuerySql(pool, LIMITS);
     freshSession = session();
   }
@@ -84,12 +87,13 @@ class QueryAttacksIT {
     Path file = directory.resolve("written");
     Map<String, String> before = DatabaseState.of(server);
 
-    CompletableFuture<String> outcome = CompletableFuture.supplyAsync(() -> outcome(sql(attack, file)));
+    CompletableFuture<String> outcome =
+        CompletableFuture.supplyAsync(() -> outcome(sql(attack, file)));
     do {
       bystander.work();
     } while (!outcome.isDone());
 
-    System.out.println(attack.name() + " ==> " + outcome.get().substring(0, Math.min(150, outcome.get().length())));
+    assertThat(outcome.get().startsWith("{")).as(outcome.get()).isEqualTo(attack.answers());
     await().atMost(Duration.ofSeconds(30)).until(() -> busy() == 0);
     assertThat(session()).isEqualTo(freshSession);
     assertThat(DatabaseState.of(server)).isEqualTo(before);
@@ -97,7 +101,40 @@ class QueryAttacksIT {
     bystander.work();
   }
 
-  /** The answer, or why there is none; anything but a refusal or the database's own word is a bug. */
+  /** The function is one of several safeguards; here it has to do alone. */
+  @Test
+  void theFunctionAloneLetsNobodyWriteNotEvenASuperuser() throws Exception {
+    Path file = directory.resolve("written");
+    Map<String, String> before = DatabaseState.of(server);
+
+    try (Connection superuser = server.owner();
+        Statement statement = superuser.createStatement()) {
+      statement.execute("set statement_timeout = 100");
+      for (Attack attack : attacks()) {
+        if (!attack.name().contains("that lies")) {
+          callAlone(superuser, sql(attack, file));
+        }
+      }
+    }
+
+    assertThat(DatabaseState.of(server)).isEqualTo(before);
+    assertThat(Files.exists(file)).isFalse();
+    bystander.work();
+  }
+
+  private static void callAlone(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select * from alerts.patrol_query(?, 10, 1000)")) {
+      call.setString(1, sql);
+      call.execute();
+    } catch (SQLException refused) {
+      assertThat(connection.isClosed()).as(refused.getMessage()).isFalse();
+    }
+  }
+
+  /**
+   * The answer, or why there is none; anything but a refusal or the database's own word is a bug.
+   */
   private static String outcome(String sql) {
     try {
       return answer(sql).toString();
@@ -157,6 +194,11 @@ class QueryAttacksIT {
       insert into alerts.issues (cluster_id, title, severity, status, opened_at)
       select 'c-' || n, 'title', 'high', 'ongoing', now() from generate_series(1, 5) n;
       select lo_from_bytea(0, 'content');
+      do $$ begin
+        if exists (select from pg_available_extensions where name = 'dblink') then
+          create extension dblink;
+        end if;
+      end $$;
       create materialized view byoc.summary as select count(*) from byoc.clusters;
       grant select on byoc.summary to reader;
       create function byoc.remove_all() returns bigint language sql

@@ -1,6 +1,7 @@
 -- What a model, or text that gives orders to it, might hand to query_sql. One attack after each line of
--- dashes and a name; {pid} is the backend of a session that minds its own business, {file} a path that
--- does not exist, {loid} a large object. None may write, outlast its time, leave a setting or a lock behind, or hinder
+-- dashes and a name; "(answers)" are those that come to nothing, and all others are to be refused.
+-- {pid} is the backend of a session that minds its own business, {file} a path that does not exist,
+-- {loid} a large object. None may write, outlast its time, leave a setting or a lock behind, or hinder
 -- that session.
 
 ---- two statements
@@ -260,15 +261,15 @@ select byoc.remove_as_owner()
 select byoc.remove_stably()
 ---- a function that lies about being stable and sleeps
 select byoc.sleep_stably()
----- a function that lies about being stable and sets
+---- (answers) a function that lies about being stable and sets
 select byoc.set_stably()
----- a function that lies about being stable and locks
+---- (answers) a function that lies about being stable and locks
 select byoc.lock_stably()
 ---- a procedure as a function
 select byoc.a_procedure()
 ---- a trigger's function
 select byoc.a_trigger()
----- itself
+---- (answers) itself
 select * from alerts.patrol_query('select 1', 1, 1000)
 ---- itself, many times
 select * from alerts.patrol_query('select * from alerts.patrol_query(''select * from alerts.patrol_query(''''delete from byoc.clusters'''', 9, 9999)'', 9, 9999)', 9, 9999)
@@ -298,7 +299,7 @@ select ＇1＇; delete from byoc.clusters
 ‮select 1‬; delete from byoc.clusters
 ---- a backslash before a quote
 select '\'; delete from byoc.clusters; --'
----- an escape string
+---- (answers) an escape string
 select E'\'; delete from byoc.clusters; --'
 ---- null byte in an escape
 select E'\000'
@@ -318,11 +319,11 @@ select count(*) from generate_series(1, 1000000000000)
 select n from generate_series(1, 1000000000000) n order by md5(n::text)
 ---- a recursion without an end
 with recursive r as (select 1 as n union all select n + 1 from r) select count(*) from r
----- a recursion that doubles
+---- (answers) a recursion that doubles
 with recursive r as (select 'x' as x union all select x || x from r) select x from r
 ---- every row with every row
 select count(*) from pg_class a, pg_class b, pg_class c, pg_class d, pg_class e
----- a regular expression that backtracks
+---- (answers) a regular expression that backtracks
 select repeat('a', 100000) ~ '^(a|aa)+$(b|\1)'
 ---- a gigabyte of text
 select repeat('x', 1000000000)
@@ -338,19 +339,19 @@ select {columns}
 select 10::numeric ^ 100000
 ---- factorials
 select factorial(100000)
----- lists in lists in lists
+---- (answers) lists in lists in lists
 select {brackets}
 ---- a JSON of many levels
 select repeat('[', 100000)::json
 ---- padding
 select lpad('x', 500000000)
----- a set in each column
+---- (answers) a set in each column
 select generate_series(1, 1000000000), generate_series(1, 999999999)
 ---- a text search that is long
 select to_tsvector(repeat('ab cd ', 1000000))
----- XML that expands
+---- (answers) XML that expands
 select xmlparse(document '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><a>&c;</a>')
----- XML that reads a file
+---- (answers) XML that reads a file
 select xmlparse(document '<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd">]><a>&f;</a>')
 ---- passwords
 select rolname, rolpassword from pg_authid
