@@ -1,0 +1,98 @@
+package io.patrolagent.agentrunner.loop;
+
+import io.patrolagent.agentrunner.journal.Journal;
+import io.patrolagent.agentrunner.prompt.PatrolPrompt;
+import io.patrolagent.agentrunner.provider.Models;
+import io.patrolagent.agentrunner.tool.ToolContext;
+import io.patrolagent.agentrunner.tool.Toolbox;
+import io.patrolagent.common.patrol.FleetSnapshot;
+import io.patrolagent.common.patrol.PatrolRequest;
+import io.patrolagent.common.stage.JournalNotWrittenException;
+import io.patrolagent.common.stage.PermanentFailureException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** Models, tools, prompt and limits: all that a patrol is run with. Thread-safe. */
+public final class Agent implements AutoCloseable {
+
+  /** Passed before each step; {@link io.patrolagent.common.stage.Job#checkpoint} is one. */
+  @FunctionalInterface
+  public interface Gate {
+    void pass() throws InterruptedException;
+  }
+
+  private static final Duration TOOL_TIMEOUT = Duration.ofSeconds(60);
+  private static final int MOST_CALLS_OF_A_ROUND = 16;
+  private static final int MOST_CHARACTERS_OF_AN_ANSWER = 24_000;
+
+  private final Models models;
+  private final Toolbox toolbox;
+  private final PatrolPrompt prompt;
+  private final Limits limits;
+  private final UnaryOperator<String> mask;
+  private final Clock clock;
+  private final ExecutorService pool;
+  private final ToolRound tools;
+
+  /**
+   * An agent that closes nothing of what it is given.
+   *
+   * @param parallelTools calls that run at once, of all patrols together
+   * @param mask takes secrets out of what goes to a provider or the journal
+   */
+  public Agent(
+      Models models,
+      Toolbox toolbox,
+      PatrolPrompt prompt,
+      Limits limits,
+      int parallelTools,
+      UnaryOperator<String> mask,
+      Clock clock) {
+    this.models = models;
+    this.toolbox = toolbox;
+    this.prompt = prompt;
+    this.limits = limits;
+    this.mask = mask;
+    this.clock = clock;
+    this.pool = Executors.newFixedThreadPool(parallelTools, Agent::thread);
+    this.tools =
+        new ToolRound(
+            toolbox,
+            new ToolRound.Options(
+                pool, TOOL_TIMEOUT, MOST_CALLS_OF_A_ROUND, MOST_CHARACTERS_OF_AN_ANSWER),
+            mask,
+            clock);
+  }
+
+  /**
+   * Runs a patrol from where its journal ends.
+   *
+   * @throws PermanentFailureException if no provider is left that could write a report
+   * @throws JournalNotWrittenException if the run cannot go on here
+   * @throws InterruptedException at the next step after the gate has closed
+   */
+  public AgentResult run(PatrolRequest request, FleetSnapshot snapshot, Journal journal, Gate gate)
+      throws PermanentFailureException, JournalNotWrittenException, InterruptedException {
+    Conversation conversation =
+        new Conversation(prompt.open(request, snapshot), toolbox.specifications());
+    return new AgentLoop(models, tools, conversation, limits, mask, clock)
+        .run(new ToolContext(request, snapshot), journal, gate);
+  }
+
+  private static final AtomicInteger THREADS = new AtomicInteger();
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "agent-tool-" + THREADS.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

@@ -1,0 +1,195 @@
+package io.patrolagent.agentrunner.loop;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.ChatMessageSerializer;
+import io.patrolagent.agentrunner.journal.Journal;
+import io.patrolagent.agentrunner.journal.JournalEntry;
+import io.patrolagent.agentrunner.journal.JournalEntry.Done;
+import io.patrolagent.agentrunner.journal.JournalEntry.ModelDone;
+import io.patrolagent.agentrunner.journal.JournalEntry.Started;
+import io.patrolagent.agentrunner.journal.JournalEntry.ToolAnswer;
+import io.patrolagent.agentrunner.journal.JournalEntry.ToolsDone;
+import io.patrolagent.agentrunner.loop.Step.AnswerCalls;
+import io.patrolagent.agentrunner.loop.Step.AskModel;
+import io.patrolagent.agentrunner.loop.Step.Finish;
+import io.patrolagent.agentrunner.provider.ModelAnswer;
+import io.patrolagent.agentrunner.provider.Models;
+import io.patrolagent.agentrunner.provider.NoModelException;
+import io.patrolagent.agentrunner.tool.ToolContext;
+import io.patrolagent.common.event.AgentFinished.Evidence;
+import io.patrolagent.common.report.Usage;
+import io.patrolagent.common.stage.JournalNotWrittenException;
+import io.patrolagent.common.stage.PermanentFailureException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * Runs one patrol's agent from where its journal ends: no step that is done is done again, and the
+ * limits count what all runners before have used. Not thread-safe; a run has a loop of its own.
+ */
+final class AgentLoop {
+
+  /**
+   * What is left of the time even for a patrol that has used it up: its report has to be written.
+   */
+  private static final Duration TIME_FOR_THE_REPORT = Duration.ofMinutes(3);
+
+  private final Models models;
+  private final ToolRound tools;
+  private final Planner planner;
+  private final Limits limits;
+  private final UnaryOperator<String> mask;
+  private final Clock clock;
+
+  AgentLoop(
+      Models models,
+      ToolRound tools,
+      Conversation conversation,
+      Limits limits,
+      UnaryOperator<String> mask,
+      Clock clock) {
+    this.models = models;
+    this.tools = tools;
+    this.planner = new Planner(conversation, limits);
+    this.limits = limits;
+    this.mask = mask;
+    this.clock = clock;
+  }
+
+  /**
+   * Goes on until there is a report.
+   *
+   * @throws PermanentFailureException if no provider is left that could write one
+   * @throws JournalNotWrittenException if the run cannot go on here; another takes it from the
+   *     journal
+   * @throws InterruptedException at the next step after the gate has closed; what was done is
+   *     journaled
+   */
+  AgentResult run(ToolContext patrol, Journal journal, Agent.Gate gate)
+      throws PermanentFailureException, JournalNotWrittenException, InterruptedException {
+    Instant startedAt =
+        journal.entries().stream().map(JournalEntry::at).findFirst().orElseGet(clock::instant);
+    List<Done> steps = Steps.done(journal.entries());
+    Step next = planner.next(steps);
+    if (!(next instanceof Finish)) {
+      gate.pass();
+      journal.append(List.of(started(next)));
+    }
+    while (!(next instanceof Finish)) {
+      Done done = take(next, steps, patrol);
+      steps.add(done);
+      next = planner.next(steps);
+      write(done, next, journal, gate);
+    }
+    return result((Finish) next, steps, startedAt);
+  }
+
+  /**
+   * What was done and what is begun next in one transaction; if the gate has closed, the former.
+   */
+  private void write(Done done, Step next, Journal journal, Agent.Gate gate)
+      throws PermanentFailureException, JournalNotWrittenException, InterruptedException {
+    if (next instanceof Finish) {
+      journal.append(List.of(done));
+      return;
+    }
+    try {
+      gate.pass();
+    } catch (InterruptedException e) {
+      journal.append(List.of(done));
+      throw e;
+    }
+    journal.append(List.of(done, started(next)));
+  }
+
+  private Started started(Step step) {
+    return step instanceof AnswerCalls calls
+        ? new Started(
+            calls.number(),
+            calls.round(),
+            calls.calls().stream().map(ToolExecutionRequest::name).toList(),
+            clock.instant())
+        : new Started(
+            ((AskModel) step).number(), ((AskModel) step).round(), List.of(), clock.instant());
+  }
+
+  private Done take(Step step, List<Done> steps, ToolContext patrol)
+      throws PermanentFailureException, InterruptedException {
+    return step instanceof AnswerCalls calls
+        ? answer(calls, steps, patrol)
+        : ask((AskModel) step, steps);
+  }
+
+  private ModelDone ask(AskModel step, List<Done> steps)
+      throws PermanentFailureException, InterruptedException {
+    Duration left = limits.left(Spent.of(steps));
+    Duration time = left.compareTo(TIME_FOR_THE_REPORT) > 0 ? left : TIME_FOR_THE_REPORT;
+    try {
+      ModelAnswer answer = models.ask(step.request(), step.provider(), clock.instant().plus(time));
+      return new ModelDone(
+          step.number(),
+          step.round(),
+          step.requestHash(),
+          mask.apply(ChatMessageSerializer.messageToJson(answer.message())),
+          answer.finishReason() == null ? null : answer.finishReason().name(),
+          answer.provider(),
+          answer.model(),
+          answer.usage(),
+          answer.failures(),
+          answer.durationMs(),
+          clock.instant());
+    } catch (NoModelException e) {
+      throw new PermanentFailureException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ToolsDone answer(AnswerCalls step, List<Done> steps, ToolContext patrol)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    List<ToolsDone> before = Steps.toolRounds(steps);
+    String withdrawn = step.withdrawn();
+    List<ToolAnswer> answers =
+        withdrawn == null
+            ? tools.answer(step.calls(), Steps.answers(steps), patrol)
+            : tools.refuse(step.calls(), withdrawn);
+    String complaint = withdrawn == null ? LoopDetector.complaint(before, answers) : null;
+    boolean complainedBefore = before.stream().anyMatch(round -> round.note() != null);
+    return new ToolsDone(
+        step.number(),
+        step.round(),
+        answers,
+        complaint,
+        complaint != null && complainedBefore,
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+        clock.instant());
+  }
+
+  private static AgentResult result(Finish finish, List<Done> steps, Instant startedAt) {
+    Spent spent = Spent.of(steps);
+    ModelDone last = (ModelDone) steps.get(steps.size() - 1);
+    Usage usage =
+        new Usage(
+            last.provider(),
+            last.model(),
+            spent.usage().inputTokens(),
+            spent.usage().cachedInputTokens(),
+            spent.usage().outputTokens(),
+            spent.usage().costUsd(),
+            spent.rounds(),
+            spent.toolCalls(),
+            spent.activeTime().toMillis());
+    List<Evidence> evidence = new ArrayList<>();
+    for (ToolAnswer answer : Steps.answers(steps)) {
+      if (answer.executed() && !answer.error()) {
+        evidence.add(new Evidence(answer.tool(), answer.arguments(), answer.result(), answer.at()));
+      }
+    }
+    return new AgentResult(
+        finish.status(), finish.report(), usage, evidence, finish.warnings(), startedAt);
+  }
+}

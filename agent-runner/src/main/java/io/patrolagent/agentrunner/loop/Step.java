@@ -1,0 +1,27 @@
+package io.patrolagent.agentrunner.loop;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import io.patrolagent.common.patrol.ReportStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run does next. */
+sealed interface Step {
+
+  /** Ask a model, beginning with {@code provider}, or with the first one where it is null. */
+  record AskModel(
+      int number, int round, ChatRequest request, String requestHash, @Nullable String provider)
+      implements Step {}
+
+  /**
+   * Answer the calls of the last message. Where tools were withdrawn none is made, and each is
+   * answered with the reason.
+   */
+  record AnswerCalls(
+      int number, int round, List<ToolExecutionRequest> calls, @Nullable String withdrawn)
+      implements Step {}
+
+  /** There is nothing left to do. */
+  record Finish(ReportStatus status, String report, List<String> warnings) implements Step {}
+}
