@@ -155,7 +155,7 @@ public final class Env {
   }
 
   void effective(String variable, String value) {
-    effective.put(variable, Redaction.redact(value));
+    effective.put(variable, SecretMask.mask(value));
   }
 
   void add(Problem problem) {

@@ -88,7 +88,7 @@ public record KafkaSettings(SortedMap<String, String> properties, GroupProtocol 
   public String toString() {
     SortedMap<String, String> shown = new TreeMap<>(properties);
     shown.replaceAll(
-        (name, value) -> KafkaProperty.secret(name) ? Secret.MASK : Redaction.redact(value));
+        (name, value) -> KafkaProperty.secret(name) ? Secret.MASK : SecretMask.mask(value));
     return "KafkaSettings" + shown + " " + groupProtocol.kafkaName();
   }
 

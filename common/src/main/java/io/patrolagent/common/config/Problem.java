@@ -14,7 +14,7 @@ public record Problem(
       String variable, @Nullable String value, String rule, @Nullable String example) {
     return new Problem(
         variable,
-        Optional.ofNullable(value).map(Redaction::redact),
+        Optional.ofNullable(value).map(SecretMask::mask),
         rule,
         Optional.ofNullable(example));
   }

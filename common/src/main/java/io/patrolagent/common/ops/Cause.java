@@ -1,6 +1,6 @@
 package io.patrolagent.common.ops;
 
-import io.patrolagent.common.config.Redaction;
+import io.patrolagent.common.config.SecretMask;
 import org.jspecify.annotations.Nullable;
 
 /** Says a failure in one line: what failed, and why at the root; no stack trace and no secret. */
@@ -42,7 +42,7 @@ final class Cause {
   }
 
   private static String oneLine(String text) {
-    String line = Redaction.redact(text.replaceAll("\\s+", " ").strip());
+    String line = SecretMask.mask(text.replaceAll("\\s+", " ").strip());
     return line.length() > MOST_LETTERS ? line.substring(0, MOST_LETTERS) + "…" : line;
   }
 }

@@ -8,7 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.patrolagent.common.config.LogSettings;
+import io.patrolagent.common.config.SecretMask;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * Sets up logging in code, so that a service needs no file and an embedding program keeps its own.
  *
  * <p>Everything goes to one stream, standard error in a service, with {@code patrol_id}, {@code
- * partition} and {@code offset} of the record at work where there is one. Kafka's clients and
- * Flyway are heard from WARN up: at INFO they print their configuration at every start.
+ * partition} and {@code offset} of the record at work where there is one, and without secrets
+ * ({@link SecretMask}). Kafka's clients and Flyway are heard from WARN up: at INFO they print their
+ * configuration at every start.
  */
 public final class Logging {
 
@@ -53,7 +56,10 @@ public final class Logging {
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setContext(context);
     appender.setName("stderr");
-    appender.setEncoder(encoder);
+    MaskingEncoder masking = new MaskingEncoder(encoder);
+    masking.setContext(context);
+    masking.start();
+    appender.setEncoder(masking);
     appender.setOutputStream(new Unclosed(out));
     appender.start();
     Level level = Level.convertAnSLF4JLevel(settings.level());
@@ -69,6 +75,7 @@ public final class Logging {
   private static Encoder<ILoggingEvent> text(LoggerContext context) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setPattern(PATTERN);
     encoder.start();
     return encoder;

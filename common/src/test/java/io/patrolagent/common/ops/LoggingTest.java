@@ -11,6 +11,8 @@ import io.patrolagent.common.config.LogSettings.Format;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.event.Level;
 
 class LoggingTest {
@@ -61,6 +63,25 @@ class LoggingTest {
     assertThat(event.path("formattedMessage").asText()).isEqualTo("took 7 ms");
     assertThat(event.path("mdc").path("patrol_id").asText()).isEqualTo("p-1");
     assertThat(event.path("throwable").path("message").asText()).isEqualTo("slow");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void noLineCarriesASecretWhereverItCameFrom(Format format) throws Exception {
+    // Given
+    configure(format, Level.INFO);
+    mdc.put(Logging.PATROL_ID, "token=hunter1");
+    Exception cause = new Exception("jdbc:postgresql://me:hunter4@db/fleet");
+    // When
+    context
+        .getLogger("io.patrolagent.Stage")
+        .info("password={} of {}", "hunter2", "c-1", new Exception("api_key: hunter3", cause));
+    // Then
+    assertThat(logged()).doesNotContain("hunter").contains("password=*** of c-1");
+    if (format == Format.JSON) {
+      assertThat(logged().lines()).hasSize(1);
+      assertThat(new ObjectMapper().readTree(logged()).path("level").asText()).isEqualTo("INFO");
+    }
   }
 
   @Test
