@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one model call came to: the message, who gave it, what it took, and who failed before.
- * {@code finishReason} is null where the provider says none; {@code durationMs} includes retries
- * and providers that failed.
+ * {@code finishReason} is null where the provider says none, and {@code LENGTH} where the answer
+ * was cut; {@code model} is the model as the provider names it. {@code usage} and {@code
+ * durationMs} include attempts and providers that failed but were billed.
  */
 public record ModelAnswer(
     AiMessage message,

@@ -1,7 +1,10 @@
 package io.patrolagent.common.config;
 
+import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -76,6 +79,27 @@ public final class Env {
     return readInteger(setting, min, max).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
+  /** A number above zero, where one is set. */
+  public Optional<BigDecimal> decimal(Setting setting) {
+    return read(
+        setting,
+        "must be a number above 0",
+        text -> Parse.decimal(text).filter(number -> number.signum() > 0));
+  }
+
+  /** A duration above zero; for a setting that has a default. */
+  public Duration duration(Setting setting) {
+    return withDefault(setting, optionalDuration(setting));
+  }
+
+  /** A duration above zero, where one is set. */
+  public Optional<Duration> optionalDuration(Setting setting) {
+    return read(
+        setting,
+        "must be a duration above 0 such as 30s, 5m, 2h or ISO-8601 PT5M",
+        Parse::duration);
+  }
+
   /** One of the enum's constants, in lower case with dashes; for a setting that has a default. */
   public <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
     String names =
@@ -91,12 +115,42 @@ public final class Env {
                     .findFirst()));
   }
 
+  /** Names separated by commas, in their order and without blanks; empty where unset. */
+  public List<String> list(Setting setting) {
+    return optional(setting).stream()
+        .flatMap(text -> Arrays.stream(text.split(",", -1)))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
+  /** A number within the bounds, both inclusive, where one is set. */
+  public Optional<BigDecimal> decimal(Setting setting, BigDecimal min, BigDecimal max) {
+    return read(
+        setting,
+        "must be a number from " + min + " to " + max,
+        text -> Parse.decimal(text).filter(n -> n.compareTo(min) >= 0 && n.compareTo(max) <= 0));
+  }
+
+  /** A file that exists and can be read, where one is set. */
+  public Optional<Path> file(Setting setting) {
+    return read(
+        setting,
+        "must be a file that exists and can be read",
+        text -> Parse.path(text).filter(p -> Files.isRegularFile(p) && Files.isReadable(p)));
+  }
+
   /** A directory that exists and can be read, where one is set. */
   public Optional<Path> directory(Setting setting) {
     return read(
         setting,
         "must be a directory that exists and can be read",
         text -> Parse.path(text).filter(p -> Files.isDirectory(p) && Files.isReadable(p)));
+  }
+
+  /** An absolute http or https URI, where one is set. */
+  public Optional<URI> uri(Setting setting) {
+    return read(setting, "must be an absolute http or https URI", Parse::uri);
   }
 
   /** The secret, from the variable or from the file that {@code …_FILE} names. */

@@ -121,6 +121,94 @@ public enum Setting {
       standard("info", "debug"),
       everyone(),
       "error, warn, info, debug or trace"),
+  LLM_PROVIDERS(
+      "PATROL_LLM_PROVIDERS",
+      unset("anthropic,openai,offline"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "openai, anthropic, gemini and offline in order of preference; unset: those of them that have"
+          + " a key, in this order, then offline"),
+  OPENAI_API_KEY(
+      "OPENAI_API_KEY",
+      secretly("sk-example"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "key of OpenAI or of whatever speaks its protocol"),
+  OPENAI_BASE_URL(
+      "OPENAI_BASE_URL",
+      unset("https://llm.example.org/v1"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "where that protocol is spoken (Azure, Ollama, vLLM, Mistral, a gateway); unset: OpenAI"
+          + " itself"),
+  LLM_OPENAI_MODEL(
+      "PATROL_LLM_OPENAI_MODEL",
+      standard("gpt-4.1", "my-model"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "the model asked for there"),
+  ANTHROPIC_API_KEY(
+      "ANTHROPIC_API_KEY",
+      secretly("sk-ant-example"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "key of Anthropic"),
+  ANTHROPIC_BASE_URL(
+      "ANTHROPIC_BASE_URL",
+      unset("https://llm.example.org"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "where its protocol is spoken; unset: Anthropic itself"),
+  LLM_ANTHROPIC_MODEL(
+      "PATROL_LLM_ANTHROPIC_MODEL",
+      standard("claude-sonnet-4-5", "my-model"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "the model asked for there"),
+  GEMINI_API_KEY(
+      "GEMINI_API_KEY",
+      secretly("gm-example"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "key of Gemini"),
+  GEMINI_BASE_URL(
+      "GEMINI_BASE_URL",
+      unset("https://llm.example.org/v1beta"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "where its protocol is spoken; unset: Google itself"),
+  LLM_GEMINI_MODEL(
+      "PATROL_LLM_GEMINI_MODEL",
+      standard("gemini-2.5-pro", "my-model"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "the model asked for there"),
+  LLM_TIMEOUT(
+      "PATROL_LLM_TIMEOUT",
+      standard("2m", "90s"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "how long one attempt at a model call may take, until its last byte"),
+  LLM_ATTEMPTS(
+      "PATROL_LLM_ATTEMPTS",
+      standard("4", "3"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "attempts at a model call before the next provider takes over"),
+  LLM_MAX_WAIT(
+      "PATROL_LLM_MAX_WAIT",
+      standard("1m", "30s"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "the longest wait between two attempts; a provider that asks for more is left for the next"),
+  LLM_CONCURRENCY(
+      "PATROL_LLM_CONCURRENCY",
+      standard("8", "4"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "model calls that one process has under way at once, at each provider"),
+  LLM_MAX_OUTPUT_TOKENS(
+      "PATROL_LLM_MAX_OUTPUT_TOKENS",
+      standard("8192", "16000"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "the most tokens that one answer may have"),
+  LLM_TEMPERATURE(
+      "PATROL_LLM_TEMPERATURE",
+      unset("0.2"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "sampling temperature, 0 to 2; unset: the model's own, since some models accept no other"),
+  LLM_PRICES(
+      "PATROL_LLM_PRICES",
+      unset("/etc/patrol/prices.csv"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "a CSV file of prices that go before the shipped ones: model,input,cached_input,cache_write,"
+          + "output in USD per million tokens"),
   AGENT_CONCURRENCY(
       "PATROL_AGENT_CONCURRENCY",
       standard("4", "8"),

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 class EnvTest {
@@ -26,25 +32,88 @@ class EnvTest {
     assertThat(env.optionalInteger(Setting.TOPIC_MIN_ISR, 1, 9)).isEmpty();
     assertThat(env.secret(Setting.HTTP_TOKEN)).isEmpty();
     assertThat(env.directory(Setting.SQL_DIR)).isEmpty();
+    assertThat(env.file(Setting.LLM_PRICES)).isEmpty();
+    assertThat(env.list(Setting.LLM_PROVIDERS)).isEmpty();
+    assertThat(env.uri(Setting.OPENAI_BASE_URL)).isEmpty();
+    assertThat(env.secret(Setting.OPENAI_API_KEY)).isEmpty();
+    assertThat(env.decimal(Setting.LLM_TEMPERATURE)).isEmpty();
+    assertThat(env.duration(Setting.LLM_TIMEOUT)).isEqualTo(Duration.ofMinutes(2));
     assertThatCode(env::verify).doesNotThrowAnyException();
   }
 
   @Test
-  void everyTypeIsReadFromText(@TempDir Path directory) {
+  void everyTypeIsReadFromText(@TempDir Path directory) throws Exception {
     // Given
+    Path file = Files.writeString(directory.resolve("prices.csv"), "");
     Env env =
         Env.of(
             Map.of(
                 "PATROL_AGENT_CONCURRENCY", " 20 ",
                 "PATROL_TOPIC_MIN_ISR", "2",
                 "PATROL_LOG_LEVEL", "Debug",
-                "PATROL_SQL_DIR", directory.toString()));
+                "PATROL_SQL_DIR", directory.toString(),
+                "PATROL_LLM_PRICES", file.toString(),
+                "PATROL_LLM_PROVIDERS", "anthropic, openai,,offline",
+                "PATROL_LLM_TEMPERATURE", "0",
+                "OPENAI_BASE_URL", "https://llm.example.org/v1",
+                "OPENAI_API_KEY", "k"));
     // Then
     assertThat(env.integer(Setting.AGENT_CONCURRENCY, 1, 100)).isEqualTo(20);
     assertThat(env.optionalInteger(Setting.TOPIC_MIN_ISR, 1, 9)).hasValue(2);
     assertThat(env.choice(Setting.LOG_LEVEL, Level.class)).isEqualTo(Level.DEBUG);
     assertThat(env.directory(Setting.SQL_DIR)).contains(directory);
+    assertThat(env.file(Setting.LLM_PRICES)).contains(file);
+    assertThat(env.list(Setting.LLM_PROVIDERS)).containsExactly("anthropic", "openai", "offline");
+    assertThat(env.decimal(Setting.LLM_TEMPERATURE, BigDecimal.ZERO, BigDecimal.ONE))
+        .contains(BigDecimal.ZERO);
+    assertThat(env.uri(Setting.OPENAI_BASE_URL)).contains(URI.create("https://llm.example.org/v1"));
+    assertThat(env.secret(Setting.OPENAI_API_KEY)).contains(new Secret("k"));
     assertThatCode(env::verify).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500ms, PT0.5S",
+    "30s, PT30S",
+    "5m, PT5M",
+    "2h, PT2H",
+    "7d, PT168H",
+    "PT1H30M, PT1H30M"
+  })
+  void durationsAreShortOrIso(String text, Duration expected) {
+    Env env = Env.of(Map.of("PATROL_LLM_TIMEOUT", text));
+    assertThat(env.optionalDuration(Setting.LLM_TIMEOUT)).contains(expected);
+    assertThatCode(env::verify).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "0s", "-5m", "PT-1S", "soon", "5 weeks", "99999999999s"})
+  void otherDurationsAreProblems(String text) {
+    Env env = Env.of(Map.of("PATROL_LLM_TIMEOUT", text));
+    assertThat(env.optionalDuration(Setting.LLM_TIMEOUT)).isPresent();
+    assertThatThrownBy(env::verify)
+        .hasMessageContaining("PATROL_LLM_TIMEOUT=" + text + ": must be a duration above 0")
+        .hasMessageContaining("for example PATROL_LLM_TIMEOUT=90s");
+  }
+
+  @Test
+  void whatIsOutOfBoundsOrNotThereIsAProblem() {
+    // Given
+    Env env =
+        Env.of(
+            Map.of(
+                "PATROL_LLM_TEMPERATURE", "3",
+                "PATROL_LLM_PRICES", "/not/there",
+                "OPENAI_BASE_URL", "llm.example.org"));
+    // When
+    env.decimal(Setting.LLM_TEMPERATURE, BigDecimal.ZERO, BigDecimal.valueOf(2));
+    env.file(Setting.LLM_PRICES);
+    env.uri(Setting.OPENAI_BASE_URL);
+    // Then
+    assertThatThrownBy(env::verify)
+        .hasMessageContaining("PATROL_LLM_TEMPERATURE=3: must be a number from 0 to 2")
+        .hasMessageContaining("PATROL_LLM_PRICES=/not/there: must be a file that exists")
+        .hasMessageContaining("OPENAI_BASE_URL=llm.example.org: must be an absolute http");
   }
 
   @Test
