@@ -15,8 +15,10 @@ grant select on
   alerts.lark_alerts, alerts.issues
 to patrol_aggregator;
 
--- The agent-runner asks whether a patrol has its report already.
-grant usage on schema alerts to patrol_agent_runner;
+-- The agent-runner's tools read all of the fleet's tables and the knowledge lake; it does not start on a
+-- role that may do anything else.
+grant usage on schema byoc, alerts, knowledge to patrol_agent_runner;
+grant select on all tables in schema byoc, alerts, knowledge to patrol_agent_runner;
 
 -- The report-sink makes alerts.patrol_reports and writes it; the other two may read it.
 grant usage, create on schema alerts to patrol_report_sink;

@@ -2,6 +2,7 @@ package io.patrolagent.agentrunner;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
+import io.patrolagent.agentrunner.role.ReadOnlyRole;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
@@ -70,7 +71,7 @@ public final class AgentRunnerService implements Service {
                 handler,
                 kafka,
                 topics,
-                List.of(new TopicProvisioner(kafka, topicSettings)),
+                List.of(new ReadOnlyRole(database), new TopicProvisioner(kafka, topicSettings)),
                 List.of(kafkaCheck, database),
                 meters);
     return new AgentRunnerService(

@@ -12,6 +12,7 @@ import io.patrolagent.common.event.EventRecord;
 import io.patrolagent.common.event.EventType;
 import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.event.Topics;
+import io.patrolagent.common.ops.Health;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.PatrolRequest;
@@ -20,6 +21,8 @@ import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.ReportParser;
 import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.EmbeddedKafka;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,7 +46,9 @@ class AgentRunnerServiceIT {
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         EmbeddedDatabase database = EmbeddedDatabase.start();
         AgentRunnerService service =
-            AgentRunnerService.create(env(kafka, database), new SimpleMeterRegistry())) {
+            AgentRunnerService.create(
+                env(kafka, database, "patrol_reader"), new SimpleMeterRegistry())) {
+      createReader(database);
       service.start();
       awaitTopics(kafka);
       SnapshotTaken scheduled = snapshot(ReportType.MORNING, Snapshots.troubled());
@@ -65,6 +70,26 @@ class AgentRunnerServiceIT {
   }
 
   @Test
+  void aRoleThatMayWriteStopsTheStageAndIsNamed() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        EmbeddedDatabase database = EmbeddedDatabase.start();
+        AgentRunnerService service =
+            AgentRunnerService.create(
+                env(kafka, database, database.user()), new SimpleMeterRegistry())) {
+      Health health = new Health();
+      service.contribute(health);
+      service.start();
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(health.ready().causes())
+                      .contains("role postgres has the attribute superuser"));
+    }
+  }
+
+  @Test
   void isBuiltAndClosedWithoutAnythingToConnectTo() {
     Env env =
         Env.of(
@@ -77,15 +102,28 @@ class AgentRunnerServiceIT {
         .doesNotThrowAnyException();
   }
 
-  private static Env env(EmbeddedKafka kafka, EmbeddedDatabase database) {
+  private static void createReader(EmbeddedDatabase database) throws Exception {
+    try (Connection connection =
+        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+      connection.createStatement().execute("create role patrol_reader login");
+    }
+  }
+
+  private static Env env(EmbeddedKafka kafka, EmbeddedDatabase database, String user) {
     return Env.of(
         Map.of(
-            "PATROL_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-            "PATROL_DATABASE_URL", database.jdbcUrl(),
-            "PATROL_DATABASE_USER", database.user(),
-            "PATROL_DATABASE_PASSWORD", database.password(),
-            "PATROL_TOPIC_PARTITIONS", "2",
-            "PATROL_AGENT_CONCURRENCY", "2"));
+            "PATROL_KAFKA_BOOTSTRAP_SERVERS",
+            kafka.bootstrapServers(),
+            "PATROL_DATABASE_URL",
+            database.jdbcUrl(),
+            "PATROL_DATABASE_USER",
+            user,
+            "PATROL_DATABASE_PASSWORD",
+            database.password(),
+            "PATROL_TOPIC_PARTITIONS",
+            "2",
+            "PATROL_AGENT_CONCURRENCY",
+            "2"));
   }
 
   private static SnapshotTaken snapshot(ReportType type, FleetSnapshot snapshot) {

@@ -49,6 +49,13 @@ class PipelineOverheadBenchmark {
           DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
         ReferenceSchema.create(connection);
         new DemoFleet(FleetOptions.defaults(Instant.now())).load(connection);
+        connection
+            .createStatement()
+            .execute(
+                "create role patrol_reader login;"
+                    + " grant usage on schema alerts to patrol_reader;"
+                    + " alter default privileges in schema alerts"
+                    + " grant select on tables to patrol_reader");
       }
       List<Double> hops = bareHops(kafka.bootstrapServers());
       List<Double> patrols = patrols(kafka.bootstrapServers(), database);
@@ -65,8 +72,10 @@ class PipelineOverheadBenchmark {
     variables.put("PATROL_TOPIC_PARTITIONS", "1");
     variables.put("PATROL_DATABASE_URL", database.jdbcUrl());
     variables.put("PATROL_DATABASE_USER", database.user());
+    Map<String, String> reading = new HashMap<>(variables);
+    reading.put("PATROL_DATABASE_USER", "patrol_reader");
     try (ServiceProcess sink = ServiceProcess.start("report-sink", variables);
-        ServiceProcess runner = ServiceProcess.start("agent-runner", variables);
+        ServiceProcess runner = ServiceProcess.start("agent-runner", reading);
         ServiceProcess aggregator = ServiceProcess.start("aggregator", variables);
         var producer = producer(brokers, null);
         var consumer = consumer(brokers, "patrol.report-finished")) {

@@ -57,6 +57,12 @@ public final class QuerySql implements Tool {
         .socketTimeout(limits.statement().plus(GRACE));
   }
 
+  /** Without asking the database for its tables, which a service that is being built cannot. */
+  @Override
+  public String name() {
+    return NAME;
+  }
+
   @Override
   public ToolSpecification specification() {
     return ToolSpecification.builder()

@@ -9,6 +9,11 @@ import dev.langchain4j.agent.tool.ToolSpecification;
  */
 public interface Tool {
 
+  /** As in the specification, for whoever needs no more: a specification may be asked for. */
+  default String name() {
+    return specification().name();
+  }
+
   /** Name, when to use it, and the JSON schema of its arguments. */
   ToolSpecification specification();
 

@@ -12,8 +12,8 @@ public final class Toolbox {
 
   public Toolbox(List<Tool> tools) {
     for (Tool tool : tools) {
-      if (this.tools.put(tool.specification().name(), tool) != null) {
-        throw new IllegalArgumentException("two tools are called " + tool.specification().name());
+      if (this.tools.put(tool.name(), tool) != null) {
+        throw new IllegalArgumentException("two tools are called " + tool.name());
       }
     }
   }
