@@ -1,9 +1,11 @@
 package io.patrolagent.agentrunner;
 
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.TokenUsage;
-import io.patrolagent.agentrunner.prompt.PatrolPrompt;
+import io.patrolagent.agentrunner.journal.Journal;
+import io.patrolagent.agentrunner.journal.JournalCodec;
+import io.patrolagent.agentrunner.journal.JournalEntry.RunDone;
+import io.patrolagent.agentrunner.journal.KafkaJournal;
+import io.patrolagent.agentrunner.loop.Agent;
+import io.patrolagent.agentrunner.loop.AgentResult;
 import io.patrolagent.common.event.AgentFinished;
 import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventCodec;
@@ -11,37 +13,32 @@ import io.patrolagent.common.event.EventType;
 import io.patrolagent.common.event.PatrolFailed;
 import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.event.UndecodableEventException;
+import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
-import io.patrolagent.common.report.Usage;
 import io.patrolagent.common.stage.Job;
+import io.patrolagent.common.stage.JournalEnd;
 import io.patrolagent.common.stage.Outcome;
 import io.patrolagent.common.stage.SourceRecord;
 import io.patrolagent.common.stage.StageHandler;
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Has the analyst write a patrol's report from its snapshot, in one call. A patrol that has its row
- * already is acknowledged without a call. Thread-safe.
+ * Has the agent write a patrol's report, from where the journal says that it stands. A patrol that
+ * has ended, by its journal or by its row, is acknowledged without a model call. Thread-safe.
  */
 final class AgentHandler implements StageHandler<SnapshotTaken> {
 
   static final String STAGE = "agent-runner";
 
   private final FinishedPatrols finished;
-  private final PatrolPrompt prompt;
-  private final Analyst analyst;
+  private final Agent agent;
   private final Clock clock;
 
-  AgentHandler(FinishedPatrols finished, PatrolPrompt prompt, Analyst analyst, Clock clock) {
+  AgentHandler(FinishedPatrols finished, Agent agent, Clock clock) {
     this.finished = finished;
-    this.prompt = prompt;
-    this.analyst = analyst;
+    this.agent = agent;
     this.clock = clock;
   }
 
@@ -52,35 +49,25 @@ final class AgentHandler implements StageHandler<SnapshotTaken> {
 
   @Override
   public Outcome handle(SnapshotTaken input, Job job) throws Exception {
-    if (finished.contains(input.request().patrolId())) {
+    PatrolId patrol = input.request().patrolId();
+    Journal journal = new KafkaJournal(job.journal(), patrol);
+    if (journal.entries().stream().anyMatch(RunDone.class::isInstance)
+        || finished.contains(patrol)) {
       return Outcome.acknowledge();
     }
-    job.checkpoint();
-    Instant startedAt = clock.instant();
-    ChatResponse response =
-        analyst
-            .model()
-            .chat(
-                ChatRequest.builder()
-                    .messages(prompt.open(input.request(), input.snapshot()))
-                    .build());
-    Instant finishedAt = clock.instant();
-    String report = response.aiMessage().text();
-    if (report == null || report.isBlank()) {
-      throw new EmptyAnswerException(analyst.modelName());
-    }
+    AgentResult result = agent.run(input.request(), input.snapshot(), journal, job::checkpoint);
     return Outcome.publish(
         new AgentFinished(
             Event.SCHEMA_VERSION,
             input.request(),
             input.snapshot(),
-            ReportStatus.COMPLETED,
-            report,
-            usage(response, Duration.between(startedAt, finishedAt)),
-            List.of(),
-            List.of(),
-            startedAt,
-            finishedAt));
+            result.status(),
+            result.report(),
+            result.usage(),
+            result.evidence(),
+            result.warnings(),
+            result.startedAt(),
+            clock.instant()));
   }
 
   @Override
@@ -89,25 +76,15 @@ final class AgentHandler implements StageHandler<SnapshotTaken> {
   }
 
   @Override
+  public Optional<JournalEnd> journalEnd(SnapshotTaken input) {
+    PatrolId patrol = input.request().patrolId();
+    return Optional.of(
+        new JournalEnd(
+            patrol.toString(), JournalCodec.encode(patrol, new RunDone(clock.instant()))));
+  }
+
+  @Override
   public Optional<PatrolFailed> failure(SnapshotTaken input, ReportStatus status, String reason) {
     return Optional.of(PatrolFailed.of(input.request(), STAGE, status, reason, clock.instant()));
-  }
-
-  private Usage usage(ChatResponse response, Duration duration) {
-    TokenUsage tokens = response.tokenUsage();
-    return new Usage(
-        analyst.provider(),
-        analyst.modelName(),
-        tokens == null ? 0 : count(tokens.inputTokenCount()),
-        0,
-        tokens == null ? 0 : count(tokens.outputTokenCount()),
-        BigDecimal.ZERO,
-        1,
-        0,
-        duration.toMillis());
-  }
-
-  private static long count(@Nullable Integer tokens) {
-    return tokens == null ? 0 : tokens;
   }
 }

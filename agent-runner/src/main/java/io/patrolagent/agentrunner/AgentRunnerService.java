@@ -1,11 +1,18 @@
 package io.patrolagent.agentrunner;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patrolagent.agentrunner.loop.Agent;
+import io.patrolagent.agentrunner.loop.Limits;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
+import io.patrolagent.agentrunner.provider.ProviderSettings;
+import io.patrolagent.agentrunner.provider.Providers;
 import io.patrolagent.agentrunner.role.ReadOnlyRole;
+import io.patrolagent.agentrunner.tool.QuerySql;
+import io.patrolagent.agentrunner.tool.Toolbox;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
+import io.patrolagent.common.config.SecretMask;
 import io.patrolagent.common.config.Setting;
 import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.event.SnapshotTaken;
@@ -29,18 +36,25 @@ import java.util.List;
 public final class AgentRunnerService implements Service {
 
   private static final int MOST_PATROLS_AT_ONCE = 256;
+  private static final int PARALLEL_TOOLS = 8;
 
+  private final Agent agent;
   private final Database database;
+  private final Database queries;
   private final KafkaCheck kafkaCheck;
   private final StageRuntime<SnapshotTaken> scheduled;
   private final StageRuntime<SnapshotTaken> onDemand;
 
   private AgentRunnerService(
+      Agent agent,
       Database database,
+      Database queries,
       KafkaCheck kafkaCheck,
       StageRuntime<SnapshotTaken> scheduled,
       StageRuntime<SnapshotTaken> onDemand) {
+    this.agent = agent;
     this.database = database;
+    this.queries = queries;
     this.kafkaCheck = kafkaCheck;
     this.scheduled = scheduled;
     this.onDemand = onDemand;
@@ -52,22 +66,36 @@ public final class AgentRunnerService implements Service {
     TopicSettings topicSettings = TopicSettings.from(env);
     DatabaseSettings databaseSettings = DatabaseSettings.from(env);
     int concurrency = env.integer(Setting.AGENT_CONCURRENCY, 1, MOST_PATROLS_AT_ONCE);
+    Limits limits = limits(env);
+    ProviderSettings providers = ProviderSettings.from(env);
     env.verify();
 
     Database database =
         Database.open(
                 databaseSettings, DatabaseOptions.of("patrol-" + AgentHandler.STAGE).readOnlyPool())
             .measuredBy(meters);
+    Database queries =
+        Database.open(databaseSettings, QuerySql.poolOptions("patrol-query-sql"))
+            .measuredBy(meters);
     KafkaCheck kafkaCheck = new KafkaCheck(kafka);
     Topics topics = new Topics(topicSettings.prefix());
-    AgentHandler handler =
-        new AgentHandler(
-            new ReportRows(database), PatrolPrompt.shipped(), Analyst.offline(), Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    Agent agent =
+        new Agent(
+            Providers.of(providers, clock),
+            new Toolbox(List.of(new QuerySql(queries))),
+            PatrolPrompt.shipped(),
+            limits,
+            PARALLEL_TOOLS,
+            SecretMask::mask,
+            clock);
+    AgentHandler handler = new AgentHandler(new ReportRows(database), agent, clock);
     Lane lane =
         (group, topic) ->
             new StageRuntime<>(
                 StageOptions.of(
-                    AgentHandler.STAGE, topics.group(group), List.of(topic), concurrency),
+                        AgentHandler.STAGE, topics.group(group), List.of(topic), concurrency)
+                    .withJournal(topics.journal(topic)),
                 handler,
                 kafka,
                 topics,
@@ -75,10 +103,20 @@ public final class AgentRunnerService implements Service {
                 List.of(kafkaCheck, database),
                 meters);
     return new AgentRunnerService(
+        agent,
         database,
+        queries,
         kafkaCheck,
         lane.open(AgentHandler.STAGE, topics.snapshotTaken()),
         lane.open(AgentHandler.STAGE + ".on-demand", topics.snapshotTakenOnDemand()));
+  }
+
+  private static Limits limits(Env env) {
+    return new Limits(
+        env.integer(Setting.AGENT_MAX_ROUNDS, 1, 100),
+        env.integer(Setting.AGENT_MAX_TOKENS, 1_000, Integer.MAX_VALUE),
+        env.duration(Setting.AGENT_MAX_DURATION),
+        env.decimal(Setting.AGENT_MAX_COST_USD).orElse(null));
   }
 
   @FunctionalInterface
@@ -110,7 +148,9 @@ public final class AgentRunnerService implements Service {
     other.start();
     scheduled.close();
     other.join();
+    agent.close();
     kafkaCheck.close();
+    queries.close();
     database.close();
   }
 }

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.TokenUsage;
+import dev.langchain4j.model.output.FinishReason;
+import io.patrolagent.agentrunner.Jobs.MemoryStageJournal;
+import io.patrolagent.agentrunner.loop.Agent;
+import io.patrolagent.agentrunner.loop.Limits;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
+import io.patrolagent.agentrunner.provider.ModelAnswer;
+import io.patrolagent.agentrunner.provider.ModelUsage;
+import io.patrolagent.agentrunner.provider.Models;
+import io.patrolagent.agentrunner.provider.NoModelException;
+import io.patrolagent.agentrunner.tool.Toolbox;
 import io.patrolagent.common.event.AgentFinished;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.PatrolFailed;
@@ -18,17 +24,19 @@ import io.patrolagent.common.event.UndecodableEventException;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.report.Usage;
 import io.patrolagent.common.stage.Job;
+import io.patrolagent.common.stage.JournalEnd;
 import io.patrolagent.common.stage.Outcome;
 import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.common.stage.SourceRecord;
+import io.patrolagent.common.stage.StageJournal;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AgentHandlerTest {
@@ -36,13 +44,20 @@ class AgentHandlerTest {
   private static final Instant NOW = Snapshots.TAKEN_AT.plusSeconds(3);
   private static final SnapshotTaken INPUT =
       new SnapshotTaken(Snapshots.request(), Snapshots.troubled());
+  private static final String REPORT = "## FLEET_NARRATIVE\n\nWell.";
 
   private final List<ChatRequest> calls = new ArrayList<>();
-  private final TestClock clock = new TestClock();
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final List<Agent> agents = new ArrayList<>();
+
+  @AfterEach
+  void closeAgents() {
+    agents.forEach(Agent::close);
+  }
 
   @Test
-  void oneCallMakesTheReportAndItsUsage() throws Exception {
-    AgentHandler handler = handler(false, answering("## FLEET_NARRATIVE\n\nWell.", null));
+  void theAgentsReportGoesOutWithItsUsage() throws Exception {
+    AgentHandler handler = handler(false, answering(REPORT));
 
     Outcome outcome = handler.handle(INPUT, Jobs.of(INPUT));
 
@@ -56,41 +71,42 @@ class AgentHandlerTest {
                 INPUT.request(),
                 INPUT.snapshot(),
                 ReportStatus.COMPLETED,
-                "## FLEET_NARRATIVE\n\nWell.",
-                new Usage("fake", "fake-1", 0, 0, 0, BigDecimal.ZERO, 1, 0, 1500),
+                REPORT,
+                new Usage("fake", "fake-1", 1200, 1000, 340, new BigDecimal("0.02"), 1, 0, 1500),
                 List.of(),
                 List.of(),
                 NOW,
-                NOW.plusMillis(1500)));
+                NOW));
   }
 
   @Test
-  void tokensAreAsTheModelReportsThem() throws Exception {
-    AgentHandler handler = handler(false, answering("text", new TokenUsage(1200, 340)));
+  void aPatrolThatIsDeliveredAgainIsNotPaidForAgain() throws Exception {
+    AgentHandler handler = handler(false, answering(REPORT));
+    StageJournal journal = new MemoryStageJournal();
 
-    AgentFinished finished = (AgentFinished) handler.handle(INPUT, Jobs.of(INPUT)).events().get(0);
+    Outcome first = handler.handle(INPUT, Jobs.of(INPUT, journal));
+    Outcome again = handler.handle(INPUT, Jobs.of(INPUT, journal));
 
-    assertThat(finished.usage().inputTokens()).isEqualTo(1200);
-    assertThat(finished.usage().outputTokens()).isEqualTo(340);
+    assertThat(calls).hasSize(1);
+    assertThat(again.events()).isEqualTo(first.events());
   }
 
   @Test
-  void theOfflineAnalystIsNamedForWhatItIs() throws Exception {
-    AgentHandler handler =
-        new AgentHandler(patrol -> false, PatrolPrompt.shipped(), Analyst.offline(), clock);
+  void aPatrolWhoseJournalHasEndedIsAcknowledgedWithoutACall() throws Exception {
+    AgentHandler handler = handler(false, answering(REPORT));
+    StageJournal journal = new MemoryStageJournal();
+    JournalEnd end = handler.journalEnd(INPUT).orElseThrow();
+    journal.append(end.key(), List.of(end.value()));
 
-    AgentFinished finished = (AgentFinished) handler.handle(INPUT, Jobs.of(INPUT)).events().get(0);
+    Outcome outcome = handler.handle(INPUT, Jobs.of(INPUT, journal));
 
-    assertThat(finished.status()).isEqualTo(ReportStatus.COMPLETED);
-    assertThat(finished.usage().llmProvider()).isEqualTo("offline");
-    assertThat(finished.usage().llmModel()).isEqualTo("offline-rules-1");
-    assertThat(finished.usage().inputTokens() + finished.usage().outputTokens()).isZero();
-    assertThat(finished.rawReport()).startsWith("## FLEET_NARRATIVE");
+    assertThat(outcome.events()).isEmpty();
+    assertThat(calls).isEmpty();
   }
 
   @Test
   void aPatrolThatHasItsRowIsAcknowledgedWithoutACall() throws Exception {
-    AgentHandler handler = handler(true, answering("text", null));
+    AgentHandler handler = handler(true, answering(REPORT));
 
     Outcome outcome = handler.handle(INPUT, Jobs.of(INPUT));
 
@@ -99,17 +115,21 @@ class AgentHandlerTest {
   }
 
   @Test
-  void anEmptyAnswerIsTriedAgain() {
-    AgentHandler handler = handler(false, answering("  \n", null));
+  void aPatrolThatNoProviderAnswersIsGivenUp() {
+    AgentHandler handler =
+        handler(
+            false,
+            (request, provider, deadline) -> {
+              throw new NoModelException(List.of());
+            });
 
     assertThatThrownBy(() -> handler.handle(INPUT, Jobs.of(INPUT)))
-        .isNotInstanceOf(PermanentFailureException.class)
-        .hasMessage("model fake-1 answered with no text");
+        .isInstanceOf(PermanentFailureException.class);
   }
 
   @Test
   void noCallIsMadeForAPartitionThatIsBeingTakenAway() {
-    AgentHandler handler = handler(false, answering("text", null));
+    AgentHandler handler = handler(false, answering(REPORT));
 
     assertThatThrownBy(() -> handler.handle(INPUT, new LostJob()))
         .isInstanceOf(InterruptedException.class);
@@ -118,7 +138,7 @@ class AgentHandlerTest {
 
   @Test
   void readsWhatTheAggregatorWrites() throws Exception {
-    AgentHandler handler = handler(false, answering("text", null));
+    AgentHandler handler = handler(false, answering(REPORT));
 
     assertThat(handler.decode(Jobs.record(EventCodec.encode(INPUT)))).isEqualTo(INPUT);
     assertThatThrownBy(() -> handler.decode(Jobs.record("{}".getBytes(UTF_8))))
@@ -127,7 +147,7 @@ class AgentHandlerTest {
 
   @Test
   void expiresWithItsRequestAndFailsInItsName() {
-    AgentHandler handler = handler(false, answering("text", null));
+    AgentHandler handler = handler(false, answering(REPORT));
 
     assertThat(handler.expiresAt(INPUT)).isEqualTo(INPUT.request().expiresAt());
     assertThat(handler.failure(INPUT, ReportStatus.EXPIRED, "too late"))
@@ -136,23 +156,32 @@ class AgentHandlerTest {
                 INPUT.request(), "agent-runner", ReportStatus.EXPIRED, "too late", NOW));
   }
 
-  private AgentHandler handler(boolean finished, ChatModel model) {
+  private AgentHandler handler(boolean finished, Models models) {
+    Agent agent =
+        new Agent(
+            models,
+            new Toolbox(List.of()),
+            PatrolPrompt.shipped(),
+            new Limits(10, 100_000, Duration.ofMinutes(5), null),
+            1,
+            text -> text,
+            clock);
+    agents.add(agent);
     return new AgentHandler(
-        patrol -> finished && patrol.equals(INPUT.request().patrolId()),
-        PatrolPrompt.shipped(),
-        new Analyst("fake", "fake-1", model),
-        clock);
+        patrol -> finished && patrol.equals(INPUT.request().patrolId()), agent, clock);
   }
 
-  /** A model that takes a second and a half. */
-  private ChatModel answering(String text, TokenUsage usage) {
-    return new ChatModel() {
-      @Override
-      public ChatResponse doChat(ChatRequest request) {
-        calls.add(request);
-        clock.now = clock.now.plus(Duration.ofMillis(1500));
-        return ChatResponse.builder().aiMessage(AiMessage.from(text)).tokenUsage(usage).build();
-      }
+  private Models answering(String text) {
+    return (request, provider, deadline) -> {
+      calls.add(request);
+      return new ModelAnswer(
+          AiMessage.from(text),
+          FinishReason.STOP,
+          "fake",
+          "fake-1",
+          new ModelUsage(1200, 1000, 0, 340, new BigDecimal("0.02")),
+          List.of(),
+          1500);
     };
   }
 
@@ -164,28 +193,13 @@ class AgentHandlerTest {
     }
 
     @Override
+    public StageJournal journal() {
+      return new MemoryStageJournal();
+    }
+
+    @Override
     public void checkpoint() throws InterruptedException {
       throw new InterruptedException("the partition is taken away");
-    }
-  }
-
-  private static final class TestClock extends Clock {
-
-    private Instant now = NOW;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return InstantSource.fixed(now).withZone(zone);
     }
   }
 }

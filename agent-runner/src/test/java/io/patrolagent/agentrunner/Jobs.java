@@ -4,19 +4,33 @@ import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.stage.Job;
 import io.patrolagent.common.stage.SourceRecord;
+import io.patrolagent.common.stage.StageJournal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** A job that nobody takes away. */
+/** Jobs that nobody takes away. */
 final class Jobs {
 
   private Jobs() {}
 
   static Job of(SnapshotTaken input) {
+    return of(input, new MemoryStageJournal());
+  }
+
+  static Job of(SnapshotTaken input, StageJournal journal) {
     SourceRecord record = record(EventCodec.encode(input));
     return new Job() {
       @Override
       public SourceRecord source() {
         return record;
+      }
+
+      @Override
+      public StageJournal journal() {
+        return journal;
       }
 
       @Override
@@ -34,5 +48,21 @@ final class Jobs {
         null,
         value,
         new RecordHeaders());
+  }
+
+  /** A stage's journal that lasts as long as its test. */
+  static final class MemoryStageJournal implements StageJournal {
+
+    private final Map<String, List<String>> entries = new HashMap<>();
+
+    @Override
+    public List<String> read(String key) {
+      return List.copyOf(entries.getOrDefault(key, List.of()));
+    }
+
+    @Override
+    public void append(String key, List<String> added) {
+      entries.computeIfAbsent(key, k -> new ArrayList<>()).addAll(added);
+    }
   }
 }

@@ -23,7 +23,6 @@ import io.patrolagent.common.stage.PermanentFailureException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -38,6 +37,8 @@ final class AgentLoop {
    * What is left of the time even for a patrol that has used it up: its report has to be written.
    */
   private static final Duration TIME_FOR_THE_REPORT = Duration.ofMinutes(3);
+
+  private static final int MOST_CHARACTERS_OF_EVIDENCE = 1_500_000;
 
   private final Models models;
   private final ToolRound tools;
@@ -183,13 +184,25 @@ final class AgentLoop {
             spent.rounds(),
             spent.toolCalls(),
             spent.activeTime().toMillis());
-    List<Evidence> evidence = new ArrayList<>();
-    for (ToolAnswer answer : Steps.answers(steps)) {
-      if (answer.executed() && !answer.error()) {
-        evidence.add(new Evidence(answer.tool(), answer.arguments(), answer.result(), answer.at()));
-      }
-    }
     return new AgentResult(
-        finish.status(), finish.report(), usage, evidence, finish.warnings(), startedAt);
+        finish.status(), finish.report(), usage, evidence(steps), finish.warnings(), startedAt);
+  }
+
+  /** The answers that a reader can check claims against, each once, together within an event. */
+  private static List<Evidence> evidence(List<Done> steps) {
+    List<ToolAnswer> answers =
+        Steps.answers(steps).stream()
+            .filter(answer -> answer.executed() && !answer.error())
+            .toList();
+    int most = MOST_CHARACTERS_OF_EVIDENCE / Math.max(1, answers.size());
+    return answers.stream()
+        .map(
+            answer ->
+                new Evidence(
+                    answer.tool(),
+                    answer.arguments(),
+                    OutputCap.cut(answer.result(), most),
+                    answer.at()))
+        .toList();
   }
 }

@@ -112,7 +112,7 @@ final class ToolRound {
               .formatted(call.name(), options.timeout().toSeconds()));
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      LOG.warn("tool {} failed", call.name(), cause);
+      LOG.warn("tool {} failed: {}", call.name(), cause.toString());
       return error(call, call.name() + " failed: " + cause.getMessage());
     }
   }

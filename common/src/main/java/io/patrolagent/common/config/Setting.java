@@ -209,6 +209,26 @@ public enum Setting {
       EnumSet.of(AGENT_RUNNER, STANDALONE),
       "a CSV file of prices that go before the shipped ones: model,input,cached_input,cache_write,"
           + "output in USD per million tokens"),
+  AGENT_MAX_ROUNDS(
+      "PATROL_AGENT_MAX_ROUNDS",
+      standard("10", "15"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "model calls of one patrol; in the last one tools are withdrawn"),
+  AGENT_MAX_TOKENS(
+      "PATROL_AGENT_MAX_TOKENS",
+      standard("500000", "1000000"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "tokens of one patrol, in and out; near it tools are withdrawn, as near the next two"),
+  AGENT_MAX_DURATION(
+      "PATROL_AGENT_MAX_DURATION",
+      standard("15m", "30m"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "active time of one patrol, whichever runners work on it"),
+  AGENT_MAX_COST_USD(
+      "PATROL_AGENT_MAX_COST_USD",
+      unset("2.50"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "cost of one patrol in US dollars by the price table; unset: no limit"),
   AGENT_CONCURRENCY(
       "PATROL_AGENT_CONCURRENCY",
       standard("4", "8"),

@@ -3,15 +3,12 @@ package io.patrolagent.agentrunner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patrolagent.agentrunner.prompt.PatrolPrompt;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Secret;
-import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.ops.Database;
 import io.patrolagent.common.ops.DatabaseOptions;
-import io.patrolagent.common.stage.Outcome;
+import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.embedded.EmbeddedDatabase;
-import java.time.Clock;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -20,17 +17,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AgentHandlerIT {
+class ReportRowsIT {
 
-  private static final SnapshotTaken INPUT =
-      new SnapshotTaken(Snapshots.request(), Snapshots.troubled());
+  private static final PatrolId PATROL = Snapshots.request().patrolId();
 
   private static EmbeddedDatabase server;
   private static int databases;
 
   private Jdbi owner;
   private Database database;
-  private AgentHandler handler;
+  private ReportRows rows;
 
   @BeforeAll
   static void startServer() {
@@ -50,9 +46,7 @@ class AgentHandlerIT {
         Database.open(
             new DatabaseSettings(url, server.user(), new Secret(server.password())),
             DatabaseOptions.of("test").readOnlyPool());
-    handler =
-        new AgentHandler(
-            new ReportRows(database), PatrolPrompt.shipped(), Analyst.offline(), Clock.systemUTC());
+    rows = new ReportRows(database);
   }
 
   @AfterEach
@@ -61,37 +55,33 @@ class AgentHandlerIT {
   }
 
   @Test
-  void reportsWhereNoMigrationHasRunYet() throws Exception {
-    assertThat(handle().events()).hasSize(1);
+  void whereNoMigrationHasRunYetNoPatrolHasEnded() {
+    assertThat(rows.contains(PATROL)).isFalse();
   }
 
   @Test
-  void reportsWhereOnlyOtherPatrolsHaveARow() throws Exception {
+  void anotherPatrolsRowIsNotThisOnes() {
     createReports();
     insertReport(UUID.randomUUID());
 
-    assertThat(handle().events()).hasSize(1);
+    assertThat(rows.contains(PATROL)).isFalse();
   }
 
   @Test
-  void acknowledgesSilentlyWhereThePatrolHasItsRow() throws Exception {
+  void aPatrolWithARowHasEnded() {
     createReports();
-    insertReport(INPUT.request().patrolId().value());
+    insertReport(PATROL.value());
 
-    assertThat(handle().events()).isEmpty();
+    assertThat(rows.contains(PATROL)).isTrue();
   }
 
   @Test
-  void aDatabaseThatCannotSayStopsTheCallAndIsTriedAgain() {
+  void aDatabaseThatCannotSayFails() {
     owner.useHandle(
         handle ->
             handle.execute("create schema alerts; create table alerts.patrol_reports (x int)"));
 
-    assertThatThrownBy(this::handle).hasMessageContaining("report_id");
-  }
-
-  private Outcome handle() throws Exception {
-    return handler.handle(INPUT, Jobs.of(INPUT));
+    assertThatThrownBy(() -> rows.contains(PATROL)).hasMessageContaining("report_id");
   }
 
   private void createReports() {
