@@ -12,7 +12,6 @@ import io.patrolagent.agentrunner.tool.Toolbox;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
-import io.patrolagent.common.config.SecretMask;
 import io.patrolagent.common.config.Setting;
 import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.event.SnapshotTaken;
@@ -87,7 +86,6 @@ public final class AgentRunnerService implements Service {
             PatrolPrompt.shipped(),
             limits,
             PARALLEL_TOOLS,
-            SecretMask::mask,
             clock);
     AgentHandler handler = new AgentHandler(new ReportRows(database), agent, clock);
     Lane lane =

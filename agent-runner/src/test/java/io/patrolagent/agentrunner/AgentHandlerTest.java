@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,8 +120,8 @@ class AgentHandlerTest {
     AgentHandler handler =
         handler(
             false,
-            (request, provider, deadline) -> {
-              throw new NoModelException(List.of());
+            request -> {
+              throw new NoModelException(List.of(), ModelUsage.NONE);
             });
 
     assertThatThrownBy(() -> handler.handle(INPUT, Jobs.of(INPUT)))
@@ -156,32 +157,50 @@ class AgentHandlerTest {
                 INPUT.request(), "agent-runner", ReportStatus.EXPIRED, "too late", NOW));
   }
 
-  private AgentHandler handler(boolean finished, Models models) {
+  private AgentHandler handler(boolean finished, Model model) {
     Agent agent =
         new Agent(
-            models,
+            models(model),
             new Toolbox(List.of()),
             PatrolPrompt.shipped(),
             new Limits(10, 100_000, Duration.ofMinutes(5), null),
             1,
-            text -> text,
             clock);
     agents.add(agent);
     return new AgentHandler(
         patrol -> finished && patrol.equals(INPUT.request().patrolId()), agent, clock);
   }
 
-  private Models answering(String text) {
-    return (request, provider, deadline) -> {
-      calls.add(request);
-      return new ModelAnswer(
-          AiMessage.from(text),
-          FinishReason.STOP,
-          "fake",
-          "fake-1",
-          new ModelUsage(1200, 1000, 0, 340, new BigDecimal("0.02")),
-          List.of(),
-          1500);
+  /** One model, as a test has it. */
+  private interface Model {
+    ModelAnswer ask(ChatRequest request) throws NoModelException;
+  }
+
+  private Model answering(String text) {
+    return request ->
+        new ModelAnswer(
+            AiMessage.from(text),
+            FinishReason.STOP,
+            "fake",
+            "fake-1",
+            new ModelUsage(1200, 1000, 0, 340, new BigDecimal("0.02")),
+            List.of(),
+            1500);
+  }
+
+  private Models models(Model model) {
+    return new Models() {
+      @Override
+      public List<String> names() {
+        return List.of("fake");
+      }
+
+      @Override
+      public ModelAnswer ask(ChatRequest request, @Nullable String provider, Instant deadline)
+          throws NoModelException {
+        calls.add(request);
+        return model.ask(request);
+      }
     };
   }
 

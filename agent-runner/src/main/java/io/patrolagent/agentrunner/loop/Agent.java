@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 
 /** Models, tools, prompt and limits: all that a patrol is run with. Thread-safe. */
 public final class Agent implements AutoCloseable {
@@ -33,7 +32,6 @@ public final class Agent implements AutoCloseable {
   private final Toolbox toolbox;
   private final PatrolPrompt prompt;
   private final Limits limits;
-  private final UnaryOperator<String> mask;
   private final Clock clock;
   private final ExecutorService pool;
   private final ToolRound tools;
@@ -42,7 +40,6 @@ public final class Agent implements AutoCloseable {
    * An agent that closes nothing of what it is given.
    *
    * @param parallelTools calls that run at once, of all patrols together
-   * @param mask takes secrets out of what goes to a provider or the journal
    */
   public Agent(
       Models models,
@@ -50,13 +47,11 @@ public final class Agent implements AutoCloseable {
       PatrolPrompt prompt,
       Limits limits,
       int parallelTools,
-      UnaryOperator<String> mask,
       Clock clock) {
     this.models = models;
     this.toolbox = toolbox;
     this.prompt = prompt;
     this.limits = limits;
-    this.mask = mask;
     this.clock = clock;
     this.pool = Executors.newFixedThreadPool(parallelTools, Agent::thread);
     this.tools =
@@ -64,7 +59,6 @@ public final class Agent implements AutoCloseable {
             toolbox,
             new ToolRound.Options(
                 pool, TOOL_TIMEOUT, MOST_CALLS_OF_A_ROUND, MOST_CHARACTERS_OF_AN_ANSWER),
-            mask,
             clock);
   }
 
@@ -79,7 +73,7 @@ public final class Agent implements AutoCloseable {
       throws PermanentFailureException, JournalNotWrittenException, InterruptedException {
     Conversation conversation =
         new Conversation(prompt.open(request, snapshot), toolbox.specifications());
-    return new AgentLoop(models, tools, conversation, limits, mask, clock)
+    return new AgentLoop(models, tools, conversation, limits, clock)
         .run(new ToolContext(request, snapshot), journal, gate);
   }
 

@@ -12,10 +12,13 @@ import io.patrolagent.agentrunner.journal.JournalEntry.ToolsDone;
 import io.patrolagent.agentrunner.loop.Step.AnswerCalls;
 import io.patrolagent.agentrunner.loop.Step.AskModel;
 import io.patrolagent.agentrunner.loop.Step.Finish;
+import io.patrolagent.agentrunner.loop.Step.GiveUp;
+import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.agentrunner.provider.ModelAnswer;
 import io.patrolagent.agentrunner.provider.Models;
 import io.patrolagent.agentrunner.provider.NoModelException;
 import io.patrolagent.agentrunner.tool.ToolContext;
+import io.patrolagent.common.config.SecretMask;
 import io.patrolagent.common.event.AgentFinished.Evidence;
 import io.patrolagent.common.report.Usage;
 import io.patrolagent.common.stage.JournalNotWrittenException;
@@ -25,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /**
  * Runs one patrol's agent from where its journal ends: no step that is done is done again, and the
@@ -44,21 +46,14 @@ final class AgentLoop {
   private final ToolRound tools;
   private final Planner planner;
   private final Limits limits;
-  private final UnaryOperator<String> mask;
   private final Clock clock;
 
-  AgentLoop(
-      Models models,
-      ToolRound tools,
-      Conversation conversation,
-      Limits limits,
-      UnaryOperator<String> mask,
-      Clock clock) {
+  AgentLoop(Models models, ToolRound tools, Conversation conversation, Limits limits, Clock clock) {
     this.models = models;
     this.tools = tools;
-    this.planner = new Planner(conversation, limits);
+    this.planner =
+        new Planner(conversation, limits, models.names().contains(OfflineAnalyst.PROVIDER));
     this.limits = limits;
-    this.mask = mask;
     this.clock = clock;
   }
 
@@ -77,17 +72,24 @@ final class AgentLoop {
         journal.entries().stream().map(JournalEntry::at).findFirst().orElseGet(clock::instant);
     List<Done> steps = Steps.done(journal.entries());
     Step next = planner.next(steps);
-    if (!(next instanceof Finish)) {
+    if (!isEnd(next)) {
       gate.pass();
       journal.append(List.of(started(next)));
     }
-    while (!(next instanceof Finish)) {
+    while (!isEnd(next)) {
       Done done = take(next, steps, patrol);
       steps.add(done);
       next = planner.next(steps);
       write(done, next, journal, gate);
     }
+    if (next instanceof GiveUp end) {
+      throw new PermanentFailureException(end.reason());
+    }
     return result((Finish) next, steps, startedAt);
+  }
+
+  private static boolean isEnd(Step step) {
+    return step instanceof Finish || step instanceof GiveUp;
   }
 
   /**
@@ -95,7 +97,7 @@ final class AgentLoop {
    */
   private void write(Done done, Step next, Journal journal, Agent.Gate gate)
       throws PermanentFailureException, JournalNotWrittenException, InterruptedException {
-    if (next instanceof Finish) {
+    if (isEnd(next)) {
       journal.append(List.of(done));
       return;
     }
@@ -136,7 +138,7 @@ final class AgentLoop {
           step.number(),
           step.round(),
           step.requestHash(),
-          mask.apply(ChatMessageSerializer.messageToJson(answer.message())),
+          SecretMask.mask(ChatMessageSerializer.messageToJson(answer.message())),
           answer.finishReason() == null ? null : answer.finishReason().name(),
           answer.provider(),
           answer.model(),

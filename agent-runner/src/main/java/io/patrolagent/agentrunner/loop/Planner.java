@@ -8,6 +8,7 @@ import io.patrolagent.agentrunner.journal.JournalEntry.ToolsDone;
 import io.patrolagent.agentrunner.loop.Step.AnswerCalls;
 import io.patrolagent.agentrunner.loop.Step.AskModel;
 import io.patrolagent.agentrunner.loop.Step.Finish;
+import io.patrolagent.agentrunner.loop.Step.GiveUp;
 import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.common.patrol.ReportStatus;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ final class Planner {
 
   private final Conversation conversation;
   private final Limits limits;
+  private final boolean offlineIsThere;
 
-  Planner(Conversation conversation, Limits limits) {
+  Planner(Conversation conversation, Limits limits, boolean offlineIsThere) {
     this.conversation = conversation;
     this.limits = limits;
+    this.offlineIsThere = offlineIsThere;
   }
 
   Step next(List<Done> steps) {
@@ -71,9 +74,15 @@ final class Planner {
 
   /** To the last resort; from it, to the end. */
   private Step handOver(ModelDone answer, List<Done> steps) {
-    return answer.provider().equals(OfflineAnalyst.PROVIDER)
-        ? finish(ReportStatus.PARTIAL, report(steps), steps)
-        : ask(steps, OfflineAnalyst.PROVIDER);
+    if (offlineIsThere && !answer.provider().equals(OfflineAnalyst.PROVIDER)) {
+      return ask(steps, OfflineAnalyst.PROVIDER);
+    }
+    String report = report(steps);
+    return report.isBlank()
+        ? new GiveUp(
+            "%s (%s) wrote no report in %d rounds"
+                .formatted(answer.provider(), answer.model(), answer.round()))
+        : finish(ReportStatus.PARTIAL, report, steps);
   }
 
   /** Why the call that follows these steps may not ask for tools, or null if it may. */

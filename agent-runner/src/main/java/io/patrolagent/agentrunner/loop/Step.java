@@ -22,6 +22,9 @@ sealed interface Step {
       int number, int round, List<ToolExecutionRequest> calls, @Nullable String withdrawn)
       implements Step {}
 
+  /** No report will come of it, for this reason. */
+  record GiveUp(String reason) implements Step {}
+
   /** There is nothing left to do. */
   record Finish(ReportStatus status, String report, List<String> warnings) implements Step {}
 }

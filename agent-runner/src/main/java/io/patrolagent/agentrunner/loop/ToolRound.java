@@ -8,6 +8,7 @@ import io.patrolagent.agentrunner.tool.ToolArguments;
 import io.patrolagent.agentrunner.tool.ToolContext;
 import io.patrolagent.agentrunner.tool.ToolRefusal;
 import io.patrolagent.agentrunner.tool.Toolbox;
+import io.patrolagent.common.config.SecretMask;
 import io.patrolagent.common.event.EventCodec;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers the calls of a round, side by side on a bounded pool, each within its time. Whatever goes
  * wrong with a call is told to the model as the call's answer. A call that the patrol has made
- * before is answered as it was then. Thread-safe.
+ * before is answered as it was then. Secrets in what comes back are masked. Thread-safe.
  */
 final class ToolRound {
 
@@ -42,13 +42,11 @@ final class ToolRound {
 
   private final Toolbox toolbox;
   private final Options options;
-  private final UnaryOperator<String> mask;
   private final Clock clock;
 
-  ToolRound(Toolbox toolbox, Options options, UnaryOperator<String> mask, Clock clock) {
+  ToolRound(Toolbox toolbox, Options options, Clock clock) {
     this.toolbox = toolbox;
     this.options = options;
-    this.mask = mask;
     this.clock = clock;
   }
 
@@ -144,8 +142,8 @@ final class ToolRound {
     return new ToolAnswer(
         call.id(),
         call.name(),
-        mask.apply(arguments(call)),
-        OutputCap.cut(mask.apply(result), options.maxCharacters()),
+        SecretMask.mask(arguments(call)),
+        OutputCap.cut(SecretMask.mask(result), options.maxCharacters()),
         error,
         executed,
         millis,

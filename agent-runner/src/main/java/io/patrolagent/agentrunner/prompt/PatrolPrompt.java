@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import io.patrolagent.common.config.SecretMask;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.PatrolRequest;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that open a patrol's conversation. The same request and snapshot give the same
- * messages, so that a run that is resumed can tell whether its prompt has changed. Immutable.
+ * messages, so that a run that is resumed can tell whether its prompt has changed; secrets in them
+ * are masked. Immutable.
  */
 public final class PatrolPrompt {
 
@@ -64,9 +66,9 @@ public final class PatrolPrompt {
     Asked asked = new Asked(request.reportType(), request.scope(), request.focus());
     return UserMessage.from(
         "Make the patrol that is asked for here:\n\n"
-            + DataFence.wrap(REQUEST, json(asked))
+            + DataFence.wrap(REQUEST, SecretMask.mask(json(asked)))
             + "\n\nThe snapshot of its scope:\n\n"
-            + DataFence.wrap(SNAPSHOT, json(snapshot)));
+            + DataFence.wrap(SNAPSHOT, SecretMask.mask(json(snapshot))));
   }
 
   private static String json(Object value) {

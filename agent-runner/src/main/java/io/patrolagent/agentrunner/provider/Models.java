@@ -2,10 +2,14 @@ package io.patrolagent.agentrunner.provider;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The configured providers, in their order of preference, as one. Thread-safe. */
 public interface Models {
+
+  /** The providers' names, in order of preference. */
+  List<String> names();
 
   /**
    * One answer to the request. Begins with {@code provider}, or with the first where it is null: a

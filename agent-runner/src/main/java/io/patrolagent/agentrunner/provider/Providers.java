@@ -80,7 +80,7 @@ public final class Providers implements Models {
         waiter);
   }
 
-  /** The providers' names, in order of preference. */
+  @Override
   public List<String> names() {
     return providers.stream().map(Provider::name).toList();
   }

@@ -120,6 +120,15 @@ class AgentLoopTest {
   }
 
   @Test
+  void aModelThatNeverStopsCallingWithNobodyToFollowItFailsThePatrol() {
+    Script script = new Script(journal, false, List.of(calls("look")));
+
+    assertThatThrownBy(() -> run(script, 4))
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessage("one (one-1) wrote no report in 5 rounds");
+  }
+
+  @Test
   void callsOfWithdrawnToolsAreNotMade() throws Exception {
     Script script = script(calls("look"), TEXT);
 

@@ -66,6 +66,11 @@ final class Script implements Models {
   }
 
   @Override
+  public List<String> names() {
+    return offlineThere ? List.of("one", "offline") : List.of("one");
+  }
+
+  @Override
   public ModelAnswer ask(ChatRequest request, @Nullable String provider, Instant deadline)
       throws NoModelException {
     requests.add(request);
@@ -73,9 +78,6 @@ final class Script implements Models {
     int done = (int) journal.entries().stream().filter(ModelDone.class::isInstance).count();
     Turn turn = turns.get(done % turns.size());
     if ("offline".equals(provider)) {
-      if (!offlineThere) {
-        throw new NoModelException(List.of(failure()));
-      }
       return answer("offline", AiMessage.from(REPORT), FinishReason.STOP, List.of());
     }
     if (turn instanceof Turn.Calls calls) {
@@ -89,7 +91,7 @@ final class Script implements Models {
     } else if (offlineThere) {
       return answer("offline", AiMessage.from(REPORT), FinishReason.STOP, List.of(failure()));
     }
-    throw new NoModelException(List.of(failure()));
+    throw new NoModelException(List.of(failure()), ModelUsage.NONE);
   }
 
   private static ProviderFailure failure() {

@@ -63,7 +63,7 @@ final class TestTools {
     return new ObjectMapper().createObjectNode().put(field, value);
   }
 
-  /** {@code look} answers and counts its calls, {@code refuse} refuses, {@code fail} fails. */
+  /** One tool that answers and counts its calls, one that refuses, one that fails. */
   static Toolbox toolbox(AtomicInteger looks) {
     return new Toolbox(
         List.of(
@@ -81,8 +81,7 @@ final class TestTools {
   }
 
   static ToolRound round(Toolbox toolbox, Duration timeout) {
-    return new ToolRound(
-        toolbox, new ToolRound.Options(POOL, timeout, 4, 200), text -> text, CLOCK);
+    return new ToolRound(toolbox, new ToolRound.Options(POOL, timeout, 4, 200), CLOCK);
   }
 
   static AgentLoop loop(Models models, Toolbox toolbox, Limits limits) {
@@ -91,6 +90,6 @@ final class TestTools {
             PatrolPrompt.shipped().open(PATROL.request(), PATROL.snapshot()),
             toolbox.specifications());
     return new AgentLoop(
-        models, round(toolbox, Duration.ofSeconds(30)), conversation, limits, t -> t, CLOCK);
+        models, round(toolbox, Duration.ofSeconds(30)), conversation, limits, CLOCK);
   }
 }
