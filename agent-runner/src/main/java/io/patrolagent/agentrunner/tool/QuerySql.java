@@ -1,6 +1,5 @@
 package io.patrolagent.agentrunner.tool;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -97,8 +96,10 @@ public final class QuerySql implements Tool {
               + ". Use the tools that keep to it: query_fleet_summary, query_open_issues,"
               + " get_cluster_metrics, get_cluster_alerts, get_infrastructure_state, search_logs");
     }
-    String sql = sql(arguments.json());
-    int maxRows = maxRows(arguments.json());
+    CheckedArguments checked = CheckedArguments.of(arguments, "sql", "max_rows");
+    String sql = checked.requiredText("sql", LONGEST_SQL);
+    int maxRows =
+        checked.integer("max_rows", 1, limits.maxRows(), Math.min(DEFAULT_ROWS, limits.maxRows()));
     try {
       return answer(runner.run(sql, maxRows), maxRows);
     } catch (SQLException failure) {
@@ -123,25 +124,5 @@ public final class QuerySql implements Tool {
     }
     answer.putArray("rows").addAll(result.rows());
     return answer;
-  }
-
-  private static String sql(ObjectNode arguments) throws ToolRefusal {
-    JsonNode sql = arguments.get("sql");
-    if (sql == null || !sql.isTextual() || sql.asText().isBlank()) {
-      throw new ToolRefusal("sql must be the text of one query");
-    }
-    if (sql.asText().length() > LONGEST_SQL) {
-      throw new ToolRefusal(
-          "sql must have at most %d characters, not %d"
-              .formatted(LONGEST_SQL, sql.asText().length()));
-    }
-    if (sql.asText().indexOf('\0') >= 0) {
-      throw new ToolRefusal("sql must not hold the character U+0000");
-    }
-    return sql.asText();
-  }
-
-  private int maxRows(ObjectNode arguments) {
-    return Math.min(limits.maxRows(), arguments.path("max_rows").asInt(DEFAULT_ROWS));
   }
 }
