@@ -1,5 +1,6 @@
 package io.patrolagent.aggregator.snapshot;
 
+import io.patrolagent.common.ops.ResultColumn;
 import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.stage.PermanentFailureException;
 import java.sql.ResultSet;
@@ -8,15 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
@@ -64,28 +62,7 @@ final class QueryRunner {
   /** What the result lacks or has of another type; empty where it fits. */
   static List<String> misfits(SqlFile file, @Nullable ResultSetMetaData result)
       throws SQLException {
-    if (result == null) {
-      return List.of("it returns no rows; it must be a query");
-    }
-    Map<String, Integer> indexes = new HashMap<>();
-    for (int index = 1; index <= result.getColumnCount(); index++) {
-      indexes.putIfAbsent(result.getColumnLabel(index).toLowerCase(Locale.ROOT), index);
-    }
-    List<String> misfits = new ArrayList<>();
-    for (ResultColumn column : file.query().columns()) {
-      Integer index = indexes.get(column.name());
-      if (index == null) {
-        misfits.add("result column " + column + " is missing");
-      } else if (!column.accepts(result, index)) {
-        misfits.add(
-            "result column "
-                + column
-                + " has type "
-                + result.getColumnTypeName(index)
-                + " instead");
-      }
-    }
-    return misfits;
+    return ResultColumn.misfits(file.query().columns(), result);
   }
 
   private static List<ResultRow> read(SqlFile file, ResultSet result) throws SQLException {
@@ -106,8 +83,7 @@ final class QueryRunner {
     if (!file.replaced() || scope.isFleet()) {
       return;
     }
-    List<String> used =
-        new ColonPrefixSqlParser().parse(file.text(), null).getParameters().getParameterNames();
+    List<String> used = file.sql().parameters();
     for (var array : arrays.entrySet()) {
       if (!array.getValue().isEmpty() && !used.contains(array.getKey())) {
         throw new PermanentFailureException(

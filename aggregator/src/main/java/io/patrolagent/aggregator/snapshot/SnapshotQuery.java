@@ -1,15 +1,15 @@
 package io.patrolagent.aggregator.snapshot;
 
-import static io.patrolagent.aggregator.snapshot.ResultColumn.count;
-import static io.patrolagent.aggregator.snapshot.ResultColumn.instant;
-import static io.patrolagent.aggregator.snapshot.ResultColumn.json;
-import static io.patrolagent.aggregator.snapshot.ResultColumn.number;
-import static io.patrolagent.aggregator.snapshot.ResultColumn.text;
+import static io.patrolagent.common.ops.ResultColumn.count;
+import static io.patrolagent.common.ops.ResultColumn.instant;
+import static io.patrolagent.common.ops.ResultColumn.json;
+import static io.patrolagent.common.ops.ResultColumn.number;
+import static io.patrolagent.common.ops.ResultColumn.text;
 
+import io.patrolagent.common.ops.ResultColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The six queries of a snapshot: the columns that each file must return, as its own comment states
@@ -99,10 +99,6 @@ enum SnapshotQuery {
   /** What the shipped file reads, each {@code schema.table(column, …)}. */
   List<String> shippedReads() {
     return shippedReads;
-  }
-
-  static Optional<SnapshotQuery> ofFile(String name) {
-    return Arrays.stream(values()).filter(query -> query.file().equals(name)).findFirst();
   }
 
   static List<String> files() {

@@ -1,18 +1,21 @@
 package io.patrolagent.aggregator.snapshot;
 
-import java.nio.file.Path;
-import java.util.Optional;
+import io.patrolagent.common.ops.SqlText;
 
 /** The text of one query and where it comes from: a directory of the operator's, or shipped. */
-record SqlFile(SnapshotQuery query, String text, Optional<Path> directory) {
+record SqlFile(SnapshotQuery query, SqlText sql) {
+
+  String text() {
+    return sql.text();
+  }
 
   boolean replaced() {
-    return directory.isPresent();
+    return sql.replaced();
   }
 
   /** For messages: {@code cluster_counts.sql (as shipped)}. */
   @Override
   public String toString() {
-    return query.file() + directory.map(path -> " (in " + path + ")").orElse(" (as shipped)");
+    return sql.toString();
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
 import org.jdbi.v3.core.statement.ParsedSql;
 
 /**
@@ -45,7 +44,7 @@ public final class SqlFilesCheck implements HealthCheck {
   }
 
   private static void describe(Handle handle, SqlFile file, List<String> problems) {
-    ParsedSql parsed = new ColonPrefixSqlParser().parse(file.text(), null);
+    ParsedSql parsed = file.sql().parsed();
     List<String> unknown =
         parsed.getParameters().getParameterNames().stream()
             .filter(name -> !QueryRunner.PARAMETERS.contains(name))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patrolagent.common.event.EventCodec;
+import io.patrolagent.common.ops.SqlText;
 import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
 import io.patrolagent.common.stage.PermanentFailureException;
 import java.util.ArrayList;
@@ -100,6 +101,9 @@ class ProblemClustersTest {
       values.put("risk_reasons", reasons);
     }
     return new ResultRow(
-        new SqlFile(SnapshotQuery.WORST_CLUSTERS, "", Optional.empty()), 1, values);
+        new SqlFile(
+            SnapshotQuery.WORST_CLUSTERS, new SqlText("worst_clusters.sql", "", Optional.empty())),
+        1,
+        values);
   }
 }

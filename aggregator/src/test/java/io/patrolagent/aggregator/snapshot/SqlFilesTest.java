@@ -3,10 +3,6 @@ package io.patrolagent.aggregator.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 class SqlFilesTest {
 
@@ -70,33 +65,6 @@ class SqlFilesTest {
     assertThat(files.get(SnapshotQuery.ALERTS_24H))
         .isEqualTo(SqlFiles.shipped().get(SnapshotQuery.ALERTS_24H))
         .hasToString("alerts_24h.sql (as shipped)");
-  }
-
-  @Test
-  void reportsFilesThatNoQueryHasTheNameOfAndSaysWhichThereAre() throws Exception {
-    Files.writeString(directory.resolve("open_isues.sql"), "select 1");
-    Files.writeString(directory.resolve("README.md"), "not a query");
-    Logger logger = (Logger) LoggerFactory.getLogger(SqlFiles.class);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    logger.addAppender(log);
-    try {
-
-      SqlFiles files = SqlFiles.load(Optional.of(directory));
-
-      assertThat(files.unknown()).containsExactly("open_isues.sql");
-    } finally {
-      logger.detachAppender(log);
-    }
-    assertThat(log.list)
-        .singleElement()
-        .satisfies(
-            warning -> {
-              assertThat(warning.getLevel()).isEqualTo(Level.WARN);
-              assertThat(warning.getFormattedMessage())
-                  .contains("open_isues.sql", "cluster_counts.sql", "worst_clusters.sql")
-                  .doesNotContain("README");
-            });
   }
 
   @Test

@@ -96,7 +96,7 @@ public enum Setting {
   SQL_DIR(
       "PATROL_SQL_DIR",
       unset("/etc/patrol/sql"),
-      EnumSet.of(AGGREGATOR, STANDALONE),
+      EnumSet.of(AGGREGATOR, AGENT_RUNNER, STANDALONE),
       "a directory whose .sql files go before the ones that are shipped"),
   HTTP_HOST(
       "PATROL_HTTP_HOST",

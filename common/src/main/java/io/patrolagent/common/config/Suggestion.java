@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the known name that somebody probably meant. */
-final class Suggestion {
+public final class Suggestion {
 
   private Suggestion() {}
 
   /** The nearest name, unless even that one differs in more than a quarter of the letters. */
-  static Optional<String> nearest(String name, Collection<String> known) {
+  public static Optional<String> nearest(String name, Collection<String> known) {
     LevenshteinDistance distance = new LevenshteinDistance(Math.max(2, name.length() / 4));
     record Candidate(String name, int distance) {}
     return known.stream()

@@ -1,0 +1,111 @@
+package io.patrolagent.agentrunner.tool;
+
+import io.patrolagent.common.ops.HealthCheck;
+import io.patrolagent.common.ops.SqlDirectory;
+import io.patrolagent.common.patrol.Scope;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The tools' access to the operator's tables: files that were read once, run in read-only
+ * transactions, so that all that one call answers is from the same instant.
+ *
+ * <p>As a health check it says which file the server cannot answer with the columns that it must
+ * return. Thread-safe.
+ */
+public final class ToolQueries implements HealthCheck {
+
+  /** What every file may refer to. */
+  static final List<String> COMMON =
+      List.of("now", "accounts", "customers", "tiers", "regions", "clusters");
+
+  private final Jdbi jdbi;
+  private final SqlDirectory directory;
+  private final Function<Handle, Instant> clock;
+  private final List<ToolQuery> loaded = new CopyOnWriteArrayList<>();
+  private final ClusterLookup clusters;
+
+  public ToolQueries(Jdbi jdbi, SqlDirectory directory) {
+    this(jdbi, directory, ToolQueries::databaseTime);
+  }
+
+  /** With a clock of one's own in place of the database's. */
+  ToolQueries(Jdbi jdbi, SqlDirectory directory, Function<Handle, Instant> clock) {
+    this.jdbi = jdbi;
+    this.directory = directory;
+    this.clock = clock;
+    this.clusters = new ClusterLookup(this);
+  }
+
+  /** What a call does within its transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Reading reading) throws Exception;
+  }
+
+  /**
+   * Reads a file, which lies beside this class unless the operator replaced it.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be read as UTF-8
+   */
+  ToolQuery load(ToolFile file) {
+    ToolQuery query = new ToolQuery(file, directory.read(ToolQueries.class, file.name()));
+    loaded.add(query);
+    return query;
+  }
+
+  /** Runs the work in one transaction that sees the database at one instant and cannot write. */
+  <T> T read(Scope scope, Work<T> work) throws Exception {
+    return jdbi.<T, Exception>inTransaction(
+        handle -> {
+          handle.execute("set transaction isolation level repeatable read, read only");
+          return work.in(new Reading(handle, scope, clock.apply(handle), clusters));
+        });
+  }
+
+  /** All files that tools have read. */
+  List<ToolQuery> loaded() {
+    return List.copyOf(loaded);
+  }
+
+  @Override
+  public String name() {
+    return "tool-queries";
+  }
+
+  @Override
+  public void check() {
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", problems));
+    }
+  }
+
+  /** What is wrong with each file that does not fit; empty where nothing is. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    jdbi.useHandle(
+        handle -> {
+          for (ToolQuery query : loaded) {
+            Optional<String> problem = query.problem(handle);
+            problem.ifPresent(problems::add);
+          }
+        });
+    return problems;
+  }
+
+  private static Instant databaseTime(Handle handle) {
+    return handle
+        .createQuery("select transaction_timestamp()")
+        .mapTo(OffsetDateTime.class)
+        .one()
+        .toInstant();
+  }
+}
