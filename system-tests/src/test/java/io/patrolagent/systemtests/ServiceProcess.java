@@ -91,6 +91,33 @@ final class ServiceProcess implements AutoCloseable {
     return process.waitFor(15, TimeUnit.SECONDS);
   }
 
+  /** SIGKILL; returns when the process is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGSTOP: it stands still where it is until {@link #cont}. */
+  void stop() throws Exception {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void cont() throws Exception {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    int exit =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("kill -" + name + " ended with " + exit);
+    }
+  }
+
   int awaitExit() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("still runs:\n" + String.join("\n", log));
