@@ -1,35 +1,43 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.evidence.Conversation;
+import io.patrolagent.agentrunner.offline.evidence.Evidence;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt.Asked;
 import io.patrolagent.common.patrol.FleetSnapshot;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * What the rules find in a snapshot: the ground of all five sections. {@code findings} are the
- * clusters with a problem among those that the snapshot names, worst first.
+ * What the rules find in the snapshot and in what the tools answered: the ground of all five
+ * sections. {@code findings} are the clusters with a problem among those that either names, worst
+ * first.
  */
 record Assessment(
     Asked asked,
     FleetSnapshot snapshot,
+    Evidence evidence,
     Coverage coverage,
     List<ClusterFinding> findings,
-    List<SharedReason> sharedReasons) {
+    List<SharedReason> sharedReasons,
+    List<BlindSpot> blindSpots) {
 
-  static Assessment of(Asked asked, FleetSnapshot snapshot) {
-    // priority clusters may be among the worst ten as well
-    Map<String, ClusterFinding> byId = new LinkedHashMap<>();
-    Stream.concat(snapshot.priorityClusters().stream(), snapshot.worstClusters().stream())
-        .map(ClusterFinding::of)
-        .flatMap(Optional::stream)
-        .forEach(finding -> byId.putIfAbsent(finding.cluster().clusterId(), finding));
+  static Assessment of(Conversation conversation, Evidence evidence) {
+    FleetSnapshot snapshot = conversation.snapshot();
     List<ClusterFinding> findings =
-        byId.values().stream().sorted(ClusterFinding.WORST_FIRST).toList();
+        Findings.seen(snapshot, evidence, Findings.rated(snapshot, evidence.summary()));
+    List<BlindSpot> blindSpots = BlindSpot.among(evidence);
     return new Assessment(
-        asked, snapshot, Coverage.of(snapshot), findings, SharedReason.among(findings));
+        conversation.asked(),
+        snapshot,
+        evidence,
+        Coverage.of(snapshot, blindSpots),
+        findings,
+        SharedReason.among(findings),
+        blindSpots);
+  }
+
+  /** Whether the findings are all clusters with a problem that there are, so that they count. */
+  boolean namesEveryProblem() {
+    return evidence.has("query_fleet_summary") && evidence.summary().omitted() == 0;
   }
 
   Verdict verdict() {

@@ -1,13 +1,13 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.wording.Prose;
+import io.patrolagent.agentrunner.offline.wording.DataText;
 import static java.util.Comparator.comparing;
 
-import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What to do about the flagged clusters: one action for each reason code and urgency, so that the
@@ -19,6 +19,7 @@ import java.util.Objects;
 final class ClusterActions {
 
   private static final int NAMED = 5;
+  private static final int DOCUMENTS = 2;
 
   private record Work(String code, Urgency urgency) {}
 
@@ -40,13 +41,7 @@ final class ClusterActions {
 
   /** Its reason codes, or one empty code for a cluster that is in trouble for no known reason. */
   private static List<String> codes(ClusterFinding finding) {
-    List<String> codes =
-        finding.cluster().riskReasons().stream()
-            .map(RiskReason::code)
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
-    return codes.isEmpty() ? List.of("") : codes;
+    return finding.codes().isEmpty() ? List.of("") : finding.codes();
   }
 
   private static Work work(ClusterFinding finding, String code) {
@@ -66,15 +61,25 @@ final class ClusterActions {
                 .map(Remedy::instruction)
                 .orElse("Look into it: no standard remedy is known for this reason");
     String reason = work.code().isEmpty() ? "" : " (" + DataText.words(work.code()) + ")";
-    return new Action(work.urgency(), instruction + reason + ": " + names(clusters));
+    return new Action(
+        work.urgency(),
+        instruction + reason + ": " + names(clusters) + documents(work.code(), clusters));
   }
 
   /** {@code checkout (c-1042) of Acme (Tier S)}, the rest beyond five only counted. */
   private static String names(List<ClusterFinding> clusters) {
-    return Prose.list(
+    return Prose.list(clusters.stream().map(ClusterFinding::fullLabel).toList(), NAMED);
+  }
+
+  /** What the knowledge lake has on the clusters' first reason. */
+  private static String documents(String code, List<ClusterFinding> clusters) {
+    List<String> titles =
         clusters.stream()
-            .map(f -> f.label() + " of " + f.customer() + " (" + f.tier() + ")")
-            .toList(),
-        NAMED);
+            .filter(finding -> !code.isEmpty() && finding.codes().indexOf(code) == 0)
+            .flatMap(finding -> finding.documents().stream())
+            .distinct()
+            .map(Documents::citation)
+            .toList();
+    return titles.isEmpty() ? "" : "; see " + Prose.list(titles, DOCUMENTS);
   }
 }

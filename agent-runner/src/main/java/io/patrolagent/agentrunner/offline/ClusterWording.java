@@ -1,13 +1,16 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.rule.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import io.patrolagent.agentrunner.offline.wording.Prose;
+import io.patrolagent.agentrunner.offline.wording.DataText;
 import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
 import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
-import java.util.List;
 
 /** What is wrong with a cluster, in words that several sections use. */
 final class ClusterWording {
-
-  private static final int REASONS = 3;
 
   private ClusterWording() {}
 
@@ -29,15 +32,29 @@ final class ClusterWording {
         + score(cluster, coverage);
   }
 
-  /** {@code disk filling (“91 % used”) and backup stale}; nothing where no reason is recorded. */
-  static String reasons(ClusterFinding finding) {
-    List<String> reasons =
-        finding.cluster().riskReasons().stream().map(ClusterWording::reason).toList();
-    return Prose.list(reasons, REASONS);
+  /**
+   * {@code disk filling: disk usage is 91 %, …; backup stale (“31 h”); its log repeats …}: each
+   * reason with what was measured of it, or else with its own words, then what else was seen.
+   * Nothing where neither is there. At most {@code max} clauses.
+   */
+  static String reasons(ClusterFinding finding, int max) {
+    List<Observation> left = new ArrayList<>(finding.observations());
+    left.removeIf(seen -> seen.text().isEmpty());
+    List<String> clauses = new ArrayList<>();
+    for (RiskReason reason : finding.cluster().riskReasons()) {
+      clauses.add(clause(reason, left));
+    }
+    left.forEach(seen -> clauses.add(seen.text()));
+    return clauses.stream().limit(max).collect(Collectors.joining("; "));
   }
 
-  /** {@code disk filling (“91 % used”)}. */
-  static String reason(RiskReason reason) {
+  private static String clause(RiskReason reason, List<Observation> left) {
+    for (Observation seen : left) {
+      if (reason.code() != null && seen.subject().isNamedBy(reason.code())) {
+        left.remove(seen);
+        return DataText.words(reason.code()) + ": " + seen.text();
+      }
+    }
     String detail = DataText.detail(reason.detail());
     String words = DataText.words(reason.code());
     return detail.isEmpty() ? words : words + " (“" + detail + "”)";

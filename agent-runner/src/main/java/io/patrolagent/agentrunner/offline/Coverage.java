@@ -16,19 +16,21 @@ record Coverage(
     int unrated,
     int unscored,
     List<SourceFreshness> sources,
-    List<String> warnings) {
+    List<String> warnings,
+    List<BlindSpot> blindSpots) {
 
   /** From this age on a row says how things were, not how they are. */
   static final Duration STALE_FROM = Duration.ofDays(1);
 
-  static Coverage of(FleetSnapshot snapshot) {
+  static Coverage of(FleetSnapshot snapshot, List<BlindSpot> blindSpots) {
     return new Coverage(
         snapshot.takenAt(),
         snapshot.clusterCounts().active(),
         snapshot.riskDistribution().unknown(),
         snapshot.healthDistribution().unknown(),
         snapshot.sources(),
-        snapshot.warnings());
+        snapshot.warnings(),
+        blindSpots);
   }
 
   /** Nothing is missing, nothing is old, nothing is doubted. */
@@ -36,6 +38,7 @@ record Coverage(
     return unrated == 0
         && unscored == 0
         && warnings.isEmpty()
+        && blindSpots.isEmpty()
         && !sources.isEmpty()
         && sources.stream().noneMatch(this::isLacking);
   }

@@ -1,6 +1,9 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.wording.Prose;
+import io.patrolagent.agentrunner.offline.wording.DataText;
 import io.patrolagent.common.patrol.FleetSnapshot.SourceFreshness;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,16 +12,19 @@ import java.util.stream.Collectors;
 final class CoverageParagraph {
 
   private static final int WARNINGS = 5;
+  private static final int BLIND_SPOTS = 5;
 
   private CoverageParagraph() {}
 
   static List<String> write(Assessment assessment) {
     Coverage coverage = assessment.coverage();
     List<String> sentences = new ArrayList<>();
-    sentences.add(
-        "This report was drawn by fixed rules from the snapshot of "
-            + Prose.time(coverage.takenAt())
-            + " alone; no metrics, logs or live infrastructure were looked at.");
+    sentences.addAll(
+        MethodWording.sentences(assessment.evidence(), Prose.time(coverage.takenAt())));
+    coverage.blindSpots().stream()
+        .limit(BLIND_SPOTS)
+        .map(spot -> blindSpot(spot, coverage))
+        .forEach(sentences::add);
     if (coverage.isComplete()) {
       sentences.add(
           "Every active cluster has a risk rating and a health score, none of them older than 24"
@@ -37,6 +43,20 @@ final class CoverageParagraph {
               + " alike.");
     }
     return sentences;
+  }
+
+  private static String blindSpot(BlindSpot spot, Coverage coverage) {
+    Instant at = spot.latestAt();
+    return "Blind spot: "
+        + spot.subject()
+        + (at == null
+            ? ", have sent no health score at all"
+            : ", have sent no health score since "
+                + Prose.shortTime(at)
+                + ", "
+                + Prose.duration(coverage.age(at))
+                + " before the snapshot")
+        + "; whether they are well is unknown.";
   }
 
   private static void unknown(Coverage coverage, List<String> sentences) {

@@ -1,5 +1,8 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.wording.DataText;
+import java.util.Optional;
+import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.common.report.ReportSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +14,7 @@ import java.util.stream.Collectors;
 final class CustomerSummariesWriter implements SectionWriter {
 
   private static final int OTHERS_NAMED = 4;
+  private static final int CLAUSES = 2;
 
   @Override
   public ReportSection section() {
@@ -24,7 +28,7 @@ final class CustomerSummariesWriter implements SectionWriter {
         .filter(ClusterFinding::isPriority)
         .forEach(f -> byCustomer.computeIfAbsent(f.customer(), c -> new ArrayList<>()).add(f));
     if (byCustomer.isEmpty()) {
-      return "The snapshot names no Tier S or A customer with a problem.";
+      return "No Tier S or A customer has a problem on record.";
     }
     return byCustomer.entrySet().stream()
         .map(
@@ -40,7 +44,7 @@ final class CustomerSummariesWriter implements SectionWriter {
 
   private static String summary(List<ClusterFinding> clusters, Coverage coverage) {
     ClusterFinding worst = clusters.get(0);
-    String reasons = ClusterWording.reasons(worst);
+    String reasons = ClusterWording.reasons(worst, CLAUSES);
     List<String> sentences = new ArrayList<>();
     sentences.add(overview(clusters));
     sentences.add(
@@ -49,7 +53,9 @@ final class CustomerSummariesWriter implements SectionWriter {
             + (clusters.size() == 1 ? " is " : ", is ")
             + ClusterWording.condition(worst, coverage)
             + (reasons.isEmpty() ? "; no reason is recorded." : ": " + reasons + "."));
-    if (clusters.size() > 1) {
+    if (clusters.size() == 1) {
+      expected(worst).ifPresent(sentences::add);
+    } else {
       List<String> others =
           clusters.subList(1, clusters.size()).stream()
               .map(
@@ -60,6 +66,22 @@ final class CustomerSummariesWriter implements SectionWriter {
       sentences.add("Also flagged: " + Prose.list(others, OTHERS_NAMED) + ".");
     }
     return String.join(" ", sentences);
+  }
+
+  /** What is to come, or else what is being done: one sentence. */
+  private static Optional<String> expected(ClusterFinding finding) {
+    if (!finding.forecasts().isEmpty()) {
+      return Optional.of("It " + finding.forecasts().get(0).event() + ".");
+    }
+    return finding.issues().stream()
+        .findFirst()
+        .map(
+            issue ->
+                "An issue of severity "
+                    + DataText.name(issue.severity(), "unknown")
+                    + " is open: “"
+                    + DataText.detail(issue.title())
+                    + "”.");
   }
 
   private static String overview(List<ClusterFinding> clusters) {

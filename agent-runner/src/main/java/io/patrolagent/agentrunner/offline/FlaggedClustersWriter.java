@@ -1,5 +1,8 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.rule.Observation;
+import io.patrolagent.agentrunner.offline.wording.Prose;
+import io.patrolagent.agentrunner.offline.wording.DataText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,6 +20,8 @@ final class FlaggedClustersWriter implements SectionWriter {
 
   /** Far above what anybody reads, far below what an event holds. */
   static final int MAX = 200;
+
+  private static final int CLAUSES = 8;
 
   /** Ids are kept exact, so what could look like a heading is escaped, not replaced. */
   private static final ObjectWriter WRITER =
@@ -46,7 +51,11 @@ final class FlaggedClustersWriter implements SectionWriter {
     flagged.put("reason", reason(finding, coverage));
     ObjectNode metrics = flagged.putObject("key_metrics");
     if (cluster.healthScore() != null) {
-      metrics.put("health_score", new BigDecimal(Prose.score(cluster.healthScore())));
+      metrics.put("health_score", decimal(cluster.healthScore()));
+    }
+    for (Observation seen : finding.observations()) {
+      seen.figures()
+          .forEach((name, value) -> metrics.put(DataText.name(name, "metric"), decimal(value)));
     }
     putText(metrics, "risk_level", cluster.riskLevel());
     putText(metrics, "customer_tier", cluster.customerTier());
@@ -60,11 +69,15 @@ final class FlaggedClustersWriter implements SectionWriter {
   }
 
   private static String reason(ClusterFinding finding, Coverage coverage) {
-    String reasons = ClusterWording.reasons(finding);
+    String reasons = ClusterWording.reasons(finding, CLAUSES);
     String condition = ClusterWording.condition(finding, coverage);
     return reasons.isEmpty()
         ? Prose.capitalised(condition) + "; no reason is recorded"
         : Prose.capitalised(reasons) + "; " + condition;
+  }
+
+  private static BigDecimal decimal(double value) {
+    return new BigDecimal(Prose.score(value));
   }
 
   private static void putText(ObjectNode node, String name, @Nullable String text) {

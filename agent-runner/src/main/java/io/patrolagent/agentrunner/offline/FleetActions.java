@@ -1,5 +1,8 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.rule.Subject;
+import io.patrolagent.agentrunner.offline.wording.DataText;
+import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.FleetSnapshot.AlertCounts;
 import io.patrolagent.common.patrol.FleetSnapshot.IssueCounts;
@@ -13,6 +16,7 @@ final class FleetActions {
 
   static List<Action> of(Assessment assessment) {
     List<Action> actions = new ArrayList<>();
+    regions(assessment, actions);
     blindSpots(assessment.coverage(), actions);
     warnings(assessment.coverage().warnings().size(), actions);
     FleetSnapshot snapshot = assessment.snapshot();
@@ -24,10 +28,51 @@ final class FleetActions {
               snapshot.riskDistribution().critical() > 0 ? Urgency.TODAY : Urgency.THIS_WEEK,
               "Go through the "
                   + (unnamed == 1 ? "cluster" : Prose.count(unnamed, "cluster"))
-                  + " rated Critical or Warning that the snapshot does not name"));
+                  + " rated Critical or Warning that "
+                  + (assessment.evidence().has("query_fleet_summary")
+                      ? "no list named"
+                      : "the snapshot does not name")));
     }
     alerts(snapshot.alerts24h(), actions);
+    hostileText(assessment.findings(), actions);
+    NoiseWording.action(assessment.evidence().noisy()).ifPresent(actions::add);
     return actions;
+  }
+
+  private static void regions(Assessment assessment, List<Action> actions) {
+    List<String> runbook =
+        assessment.evidence().documents().stream()
+            .filter(document -> document.isRunbook() && document.title().contains("collector"))
+            .map(Documents::citation)
+            .limit(1)
+            .toList();
+    for (BlindSpot spot : assessment.blindSpots()) {
+      actions.add(
+          new Action(
+              Urgency.IMMEDIATE,
+              "Get the collector of "
+                  + DataText.name(spot.region(), "an unnamed region")
+                  + " to deliver again; until then take its "
+                  + Prose.count(spot.clusters(), "active cluster")
+                  + " for unknown, not for healthy"
+                  + (runbook.isEmpty() ? "" : "; see " + runbook.get(0))));
+    }
+  }
+
+  private static void hostileText(List<ClusterFinding> findings, List<Action> actions) {
+    List<String> clusters =
+        findings.stream()
+            .filter(finding -> finding.has(Subject.HOSTILE_TEXT))
+            .map(ClusterFinding::fullLabel)
+            .toList();
+    if (!clusters.isEmpty()) {
+      actions.add(
+          new Action(
+              Urgency.TODAY,
+              "Find out who writes orders to readers into the data of "
+                  + Prose.list(clusters)
+                  + ", and let nobody, person or machine, follow them"));
+    }
   }
 
   private static void blindSpots(Coverage coverage, List<Action> actions) {

@@ -18,7 +18,7 @@ final class NarrativeWriter implements SectionWriter {
     return Stream.of(
             StateParagraph.write(assessment),
             WorstParagraph.write(assessment),
-            SharedReasonsParagraph.write(assessment),
+            PatternsParagraph.write(assessment),
             CoverageParagraph.write(assessment))
         .filter(sentences -> !sentences.isEmpty())
         .map(NarrativeWriter::paragraph)

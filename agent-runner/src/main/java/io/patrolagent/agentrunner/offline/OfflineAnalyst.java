@@ -1,8 +1,7 @@
 package io.patrolagent.agentrunner.offline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.ChatModel;
@@ -10,18 +9,24 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
-import io.patrolagent.agentrunner.prompt.DataFence;
+import io.patrolagent.agentrunner.offline.evidence.Conversation;
+import io.patrolagent.agentrunner.offline.evidence.Evidence;
+import io.patrolagent.agentrunner.offline.evidence.ToolCall;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
-import io.patrolagent.agentrunner.prompt.PatrolPrompt.Asked;
-import io.patrolagent.common.event.EventCodec;
-import io.patrolagent.common.patrol.FleetSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes a patrol's report from the snapshot in the prompt by rules alone: no model, no network, no
- * tokens, and the same report for the same prompt. It is a chat model like any other to its caller,
- * and to nobody else: its name, its provider and the report itself say that rules wrote it.
+ * Makes a patrol by rules alone: no model, no network, no tokens, and the same answer to the same
+ * conversation. It follows the protocol that the prompt states: while tools are offered and there
+ * is something left to look at it calls them, several at once; then, or when tools are withdrawn, it
+ * writes the report from the snapshot and from whatever the tools answered, be it nothing. It is a
+ * chat model like any other to its caller, and to nobody else: its name, its provider and the report
+ * itself say that rules wrote it.
+ *
+ * <p>Stateless: what it looks at next follows from the conversation. One that another model began is
+ * not carried on, but written up from what that model had found.
  *
  * <p>Answers a conversation that {@link PatrolPrompt} opened; any other is refused with an {@link
  * InvalidRequestException}, as a provider would. Thread-safe.
@@ -32,7 +37,7 @@ public final class OfflineAnalyst implements ChatModel {
   public static final String PROVIDER = "offline";
 
   /** The model's name; the number rises when its rules change. */
-  public static final String MODEL = "offline-rules-1";
+  public static final String MODEL = "offline-rules-2";
 
   private static final List<SectionWriter> WRITERS =
       List.of(
@@ -49,40 +54,43 @@ public final class OfflineAnalyst implements ChatModel {
 
   @Override
   public ChatResponse doChat(ChatRequest request) {
-    String prompt =
-        request.messages().stream()
-            .filter(UserMessage.class::isInstance)
-            .map(UserMessage.class::cast)
-            .filter(UserMessage::hasSingleText)
-            .map(UserMessage::singleText)
-            .findFirst()
-            .orElseThrow(() -> new InvalidRequestException("there is no user message to answer"));
-    Assessment assessment =
-        Assessment.of(
-            read(prompt, PatrolPrompt.REQUEST, Asked.class),
-            read(prompt, PatrolPrompt.SNAPSHOT, FleetSnapshot.class));
+    Conversation conversation = Conversation.read(request);
+    Evidence evidence = Evidence.of(conversation.answers());
+    List<ToolCall> calls = Protocol.next(conversation, evidence);
+    return calls.isEmpty()
+        ? response(
+            AiMessage.from(report(Assessment.of(conversation, evidence))), FinishReason.STOP)
+        : response(
+            AiMessage.from(requests(conversation, calls)), FinishReason.TOOL_EXECUTION);
+  }
+
+  private static ChatResponse response(AiMessage message, FinishReason reason) {
     return ChatResponse.builder()
-        .aiMessage(AiMessage.from(report(assessment)))
+        .aiMessage(message)
         .modelName(MODEL)
         .tokenUsage(new TokenUsage(0, 0, 0))
-        .finishReason(FinishReason.STOP)
+        .finishReason(reason)
         .build();
+  }
+
+  private static List<ToolExecutionRequest> requests(
+      Conversation conversation, List<ToolCall> calls) {
+    String round = Conversation.CALL_ID_PREFIX + (conversation.rounds() + 1) + "-";
+    List<ToolExecutionRequest> requests = new ArrayList<>();
+    for (ToolCall call : calls) {
+      requests.add(
+          ToolExecutionRequest.builder()
+              .id(round + (requests.size() + 1))
+              .name(call.tool())
+              .arguments(call.arguments().toString())
+              .build());
+    }
+    return requests;
   }
 
   private static String report(Assessment assessment) {
     return WRITERS.stream()
         .map(writer -> "## " + writer.section().name() + "\n\n" + writer.write(assessment) + "\n")
         .collect(Collectors.joining("\n"));
-  }
-
-  private static <T> T read(String prompt, String fence, Class<T> type) {
-    String json =
-        DataFence.find(fence, prompt)
-            .orElseThrow(() -> new InvalidRequestException("the prompt holds no " + fence));
-    try {
-      return EventCodec.mapper().readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new InvalidRequestException("the prompt's " + fence + " cannot be read", e);
-    }
   }
 }

@@ -20,8 +20,11 @@ final class PredictionsWriter implements SectionWriter {
   public String write(Assessment assessment) {
     List<Outlook> outlooks = Outlook.of(assessment.findings(), assessment.coverage());
     if (outlooks.isEmpty()) {
-      return "No prediction is made: the snapshot is a single look and holds no trend, and no risk"
-          + " reason names something that is about to happen.";
+      return assessment.evidence().has("get_cluster_metrics")
+          ? "No prediction is made: no metric that was looked at is on its way to a limit, and no"
+              + " risk reason names something that is about to happen."
+          : "No prediction is made: the snapshot is a single look and holds no trend, and no risk"
+              + " reason names something that is about to happen.";
     }
     return outlooks.stream()
         .sorted(comparing(Outlook::confidence))
@@ -31,18 +34,11 @@ final class PredictionsWriter implements SectionWriter {
   }
 
   private static String bullet(Outlook outlook) {
-    ClusterFinding finding = outlook.finding();
-    String detail = DataText.detail(outlook.reason().detail());
     return "- ["
         + outlook.confidence().label()
         + "] Cluster "
-        + finding.label()
-        + " of "
-        + finding.customer()
-        + " ("
-        + finding.tier()
-        + ") "
-        + outlook.event()
-        + (detail.isEmpty() ? "." : ": “" + detail + "”.");
+        + outlook.finding().fullLabel()
+        + " "
+        + outlook.event();
   }
 }

@@ -1,5 +1,6 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.rule.Words;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ enum Remedy {
 
   /** The remedy for a reason code; empty for a code that no rule knows. */
   static Optional<Remedy> of(String code) {
-    List<String> codeWords = ReasonCode.words(code);
+    List<String> codeWords = Words.of(code);
     return Arrays.stream(values())
         .filter(remedy -> codeWords.stream().anyMatch(remedy.words::contains))
         .findFirst();

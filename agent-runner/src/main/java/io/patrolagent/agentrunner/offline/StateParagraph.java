@@ -1,5 +1,8 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.wording.Prose;
+import io.patrolagent.agentrunner.offline.wording.DataText;
+import io.patrolagent.agentrunner.offline.wording.Breakdown;
 import io.patrolagent.common.patrol.FleetSnapshot.AlertCounts;
 import io.patrolagent.common.patrol.FleetSnapshot.ClusterCounts;
 import io.patrolagent.common.patrol.FleetSnapshot.HealthDistribution;
@@ -19,6 +22,7 @@ final class StateParagraph {
     if (assessment.verdict().isTrouble() && assessment.coverage().isOutdated()) {
       sentences.add("Part of the data is older than a day, so there may be more.");
     }
+    SinceLastTime.sentence(assessment).ifPresent(sentences::add);
     ClusterCounts counts = assessment.snapshot().clusterCounts();
     if (counts.active() > 0) {
       sentences.add(risk(assessment.snapshot().riskDistribution(), counts.active()));

@@ -1,5 +1,7 @@
 package io.patrolagent.agentrunner.offline;
 
+import io.patrolagent.agentrunner.offline.wording.Prose;
+import io.patrolagent.agentrunner.offline.wording.DataText;
 import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 final class WorstParagraph {
 
   private static final int NAMED = 5;
+  private static final int CLAUSES = 3;
 
   private WorstParagraph() {}
 
@@ -27,7 +30,11 @@ final class WorstParagraph {
       sentences.add(more(findings.subList(NAMED, findings.size())));
     }
     if (assessment.ratedWithProblem() > assessment.ratedAndNamed()) {
-      sentences.add(unnamed(assessment.ratedAndNamed(), assessment.ratedWithProblem()));
+      sentences.add(
+          unnamed(
+              assessment.ratedAndNamed(),
+              assessment.ratedWithProblem(),
+              assessment.evidence().has("query_fleet_summary")));
     }
     return sentences;
   }
@@ -43,7 +50,7 @@ final class WorstParagraph {
 
   private static String sentence(ClusterFinding finding, Coverage coverage) {
     ProblemCluster cluster = finding.cluster();
-    String reasons = ClusterWording.reasons(finding);
+    String reasons = ClusterWording.reasons(finding, CLAUSES);
     return Prose.capitalised(finding.customer())
         + " ("
         + finding.tier()
@@ -74,12 +81,15 @@ final class WorstParagraph {
                 + " in all are flagged below.");
   }
 
-  private static String unnamed(int named, int rated) {
-    return "The snapshot names "
+  private static String unnamed(int named, int rated, boolean listed) {
+    return (listed ? "The lists that were read name " : "The snapshot names ")
         + (named == 0 ? "none" : Prose.number(named))
         + " of the "
         + Prose.count(rated, "cluster")
-        + " rated Critical or Warning: it lists the ten lowest health scores and the Tier S and A"
-        + " clusters that are Critical or Poor.";
+        + " rated Critical or Warning"
+        + (listed
+            ? "."
+            : ": it lists the ten lowest health scores and the Tier S and A clusters that are"
+                + " Critical or Poor.");
   }
 }

@@ -40,7 +40,7 @@ class OfflineAnalystTest {
   void saysThatItIsRulesAndTookNoTokens() {
     ChatResponse response = Reports.ask(Snapshots.request(), Snapshots.healthy(3));
 
-    assertThat(response.modelName()).isEqualTo("offline-rules-1");
+    assertThat(response.modelName()).isEqualTo("offline-rules-2");
     assertThat(response.tokenUsage()).isEqualTo(new TokenUsage(0, 0, 0));
     assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
     assertThat(response.aiMessage().text()).contains("drawn by fixed rules");

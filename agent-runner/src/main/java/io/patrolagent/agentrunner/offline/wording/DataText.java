@@ -1,4 +1,4 @@
-package io.patrolagent.agentrunner.offline;
+package io.patrolagent.agentrunner.offline.wording;
 
 import io.patrolagent.common.report.ReportSection;
 import java.util.Locale;
@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Whoever may name a cluster must not be able to write a section of the report, nor a bullet, a
  * heading, a link or a quotation mark that ends the quotation.
  */
-final class DataText {
+public final class DataText {
 
   /** So that the parser, which looks for a customer's name in 80 characters, finds it. */
   private static final int MAX_NAME = 76;
 
   private static final int MAX_DETAIL = 240;
+  private static final String WITHHELD = "text that gives orders, not repeated here";
   private static final int MAX_REMARK = 600;
 
   /** Control and format characters (the bidirectional ones too), and every kind of line end. */
@@ -31,24 +32,30 @@ final class DataText {
   private DataText() {}
 
   /** A name on one line; what is missing or blank becomes the second argument. */
-  static String name(@Nullable String text, String missing) {
+  public static String name(@Nullable String text, String missing) {
     String line = line(text, MAX_NAME);
     return line.isEmpty() ? missing : line;
   }
 
-  /** A sentence of somebody else's, on one line, without its full stop. */
-  static String detail(@Nullable String text) {
+  /**
+   * A sentence of somebody else's, on one line, without its full stop. One that gives orders is not
+   * repeated: whoever reads the report next may be a model as well.
+   */
+  public static String detail(@Nullable String text) {
+    if (HostileText.isIn(text)) {
+      return WITHHELD;
+    }
     String line = line(text, MAX_DETAIL);
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 
   /** What the pipeline itself says, which may take longer than a detail. */
-  static String remark(String text) {
+  public static String remark(String text) {
     return line(text, MAX_REMARK);
   }
 
   /** A reason code in words: {@code DISK_FILLING} is {@code disk filling}. */
-  static String words(@Nullable String code) {
+  public static String words(@Nullable String code) {
     if (code != null && CODE.matcher(code).matches()) {
       return code.replace('_', ' ').toLowerCase(Locale.ROOT).strip();
     }

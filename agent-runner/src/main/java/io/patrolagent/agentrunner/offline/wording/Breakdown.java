@@ -1,42 +1,42 @@
-package io.patrolagent.agentrunner.offline;
+package io.patrolagent.agentrunner.offline.wording;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A whole and its named parts, as a sentence tells them; a part that is zero is left out. */
-final class Breakdown {
+public final class Breakdown {
 
   private record Part(int count, String name) {}
 
   private final int whole;
   private final List<Part> parts = new ArrayList<>();
 
-  Breakdown(int whole) {
+  public Breakdown(int whole) {
     this.whole = whole;
   }
 
-  Breakdown add(int count, String name) {
+  public Breakdown add(int count, String name) {
     if (count > 0) {
       parts.add(new Part(count, name));
     }
     return this;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return parts.isEmpty();
   }
 
   /** Whether one part is the whole. */
-  boolean isOnly() {
+  public boolean isOnly() {
     return parts.size() == 1 && parts.get(0).count() == whole;
   }
 
-  String onlyName() {
+  public String onlyName() {
     return parts.get(0).name();
   }
 
   /** {@code 1 (0.1 %) is rated Critical, 41 (1.0 %) Warning and 958 (95.8 %) Healthy}. */
-  String sentence(String verbForOne, String verbForMore) {
+  public String sentence(String verbForOne, String verbForMore) {
     List<String> words = new ArrayList<>();
     for (Part part : parts) {
       String verb = words.isEmpty() ? Prose.agree(part.count(), verbForOne, verbForMore) : "";
@@ -47,7 +47,7 @@ final class Breakdown {
   }
 
   /** {@code 1 critical and 3 low}. */
-  String names() {
+  public String names() {
     return Prose.list(
         parts.stream().map(part -> Prose.number(part.count()) + " " + part.name()).toList());
   }

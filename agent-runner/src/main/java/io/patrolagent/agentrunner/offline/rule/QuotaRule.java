@@ -1,0 +1,66 @@
+package io.patrolagent.agentrunner.offline.rule;
+
+import io.patrolagent.agentrunner.offline.evidence.ClusterAlert;
+import io.patrolagent.agentrunner.offline.evidence.ClusterEvidence;
+import io.patrolagent.agentrunner.offline.evidence.LogLine;
+import io.patrolagent.agentrunner.offline.wording.DataText;
+import io.patrolagent.agentrunner.offline.wording.HostileText;
+import io.patrolagent.agentrunner.offline.wording.Prose;
+import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A cloud that refuses what a cluster asks of it, as its log or its alerts have it. */
+final class QuotaRule implements Rule {
+
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "quota|limit_?exceeded|resource_?exhausted|insufficient\\W*(instance)?\\W*capacity",
+          Pattern.CASE_INSENSITIVE);
+
+  @Override
+  public List<Observation> observe(
+      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+    Optional<LogLine> line =
+        evidence.errors().stream()
+            .filter(error -> isRefusal(error.message()))
+            .findFirst();
+    if (line.isPresent()) {
+      return List.of(observation(line.get()));
+    }
+    return evidence.alerts().stream()
+        .filter(ClusterAlert::firing)
+        .filter(alert -> isRefusal(alert.name() + " " + alert.message()))
+        .findFirst()
+        .map(
+            alert ->
+                Observation.of(
+                    Subject.QUOTA,
+                    "an alert says that the cloud refuses resources: “"
+                        + DataText.detail(alert.message())
+                        + "”"
+                        + Prose.at(alert.firedAt())))
+        .stream()
+        .toList();
+  }
+
+  private static boolean isRefusal(String text) {
+    return REFUSED.matcher(text).find() && !HostileText.isIn(text);
+  }
+
+  private static Observation observation(LogLine line) {
+    return Observation.of(
+            Subject.QUOTA,
+            "the cloud refuses resources: “"
+                + DataText.detail(line.message())
+                + "”, "
+                + Prose.count(line.count(), "time")
+                + (line.at() == null ? "" : ", last at " + Prose.shortTime(line.at())))
+        .codes(ErrorCodes.in(line.message()))
+        .forecast(
+            Confidence.MEDIUM,
+            "cannot replace a lost node or scale out until the account's quota is raised");
+  }
+}
