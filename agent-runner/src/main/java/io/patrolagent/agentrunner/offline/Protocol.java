@@ -20,16 +20,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What to ask next: the fleet first, then its worst clusters, then what explains them. Each round is
- * asked at once; what was asked before is not asked again, whatever came of it. What comes next is
+ * What to ask next: the fleet first, then its worst clusters, then what explains them. Each step is
+ * asked at once, or in two where it is more than a round may hold; what was asked before is not asked again, whatever came of it. What comes next is
  * decided by the conversation alone.
  */
 final class Protocol {
 
-  private static final int MOST_ROUNDS = 5;
+  private static final int MOST_ROUNDS = 6;
   private static final int MOST_SEARCHES = 6;
   private static final int MOST_IN_ONE_QUERY = 60;
   private static final int MOST_BACKUPS = 3;
+  private static final int BACKUP_HOURS = 96;
+
+  /** More in one message keep others waiting, and some of them would be refused. */
+  private static final int MOST_CALLS_AT_ONCE = 16;
 
   private final Conversation conversation;
   private final Evidence evidence;
@@ -66,6 +70,7 @@ final class Protocol {
         .filter(call -> conversation.offered().contains(call.tool()))
         .filter(call -> !conversation.wasMade(call))
         .distinct()
+        .limit(MOST_CALLS_AT_ONCE)
         .toList();
   }
 
@@ -97,7 +102,6 @@ final class Protocol {
     for (ClusterFinding finding : dives.light()) {
       String id = finding.cluster().clusterId();
       calls.add(new ToolCall("get_cluster_metrics", arguments(id)));
-      calls.add(new ToolCall("get_cluster_alerts", arguments(id)));
       calls.add(new ToolCall("search_logs", arguments(id).put("level", "WARN")));
     }
     List<String> others =
@@ -122,20 +126,22 @@ final class Protocol {
     assessment.findings().stream()
         .filter(finding -> finding.codes().stream().anyMatch(Subject.BACKUP::isNamedBy))
         .limit(MOST_BACKUPS)
-        .forEach(
-            finding ->
-                calls.add(
-                    new ToolCall(
-                        "search_logs",
-                        arguments(finding.cluster().clusterId())
-                            .put("query", "backup")
-                            .put("hours", 96)
-                            .put("limit", 5))));
+        .map(finding -> finding.cluster().clusterId())
+        .forEach(id -> addBackup(calls, id));
     Map<String, ? extends Collection<String>> traits = Pattern.unmeasured(assessment);
     if (!traits.isEmpty()) {
       addSql(calls, SqlQuestion.sizes(traits));
     }
     return calls;
+  }
+
+  /** Whether backups stopped silently takes the log's last word on them, and the alerts. */
+  private static void addBackup(List<ToolCall> calls, String id) {
+    calls.add(
+        new ToolCall(
+            "search_logs",
+            arguments(id).put("query", "backup").put("hours", BACKUP_HOURS).put("limit", 5)));
+    calls.add(new ToolCall("get_cluster_alerts", arguments(id)));
   }
 
   /** Error codes say best what to look for; where there is none, the reason's words do. */

@@ -98,6 +98,11 @@ public enum Setting {
       unset("/etc/patrol/sql"),
       EnumSet.of(AGGREGATOR, AGENT_RUNNER, STANDALONE),
       "a directory whose .sql files go before the ones that are shipped"),
+  PROMPT_DIR(
+      "PATROL_PROMPT_DIR",
+      unset("/etc/patrol/prompts"),
+      EnumSet.of(AGENT_RUNNER, STANDALONE),
+      "a directory whose prompts (.md) go before the ones that are shipped"),
   HTTP_HOST(
       "PATROL_HTTP_HOST",
       standard("127.0.0.1", "0.0.0.0"),
