@@ -79,9 +79,15 @@ record BlindSpot(String region, int clusters, int priority, @Nullable Instant la
 
   /** {@code the 9 active clusters of eu-west-1, 2 of them Tier S or A}. */
   String subject() {
-    return (clusters == 1 ? "the one active cluster" : "the " + Prose.count(clusters, "active cluster"))
+    if (clusters == 1) {
+      return "the one active cluster of " + DataText.name(region, "an unnamed region");
+    }
+    return "the "
+        + Prose.count(clusters, "active cluster")
         + " of "
         + DataText.name(region, "an unnamed region")
-        + (priority == 0 ? "" : ", " + Prose.number(priority) + " of Tier S or A");
+        + (priority == 0
+            ? ""
+            : ", " + (priority == clusters ? "all" : Prose.number(priority)) + " of Tier S or A");
   }
 }

@@ -50,13 +50,17 @@ final class CoverageParagraph {
     return "Blind spot: "
         + spot.subject()
         + (at == null
-            ? ", have sent no health score at all"
-            : ", have sent no health score since "
+            ? Prose.agree(spot.clusters(), " has", ", have") + " sent no health score at all"
+            : Prose.agree(spot.clusters(), " has", ", have")
+                + " sent no health score since "
                 + Prose.shortTime(at)
                 + ", "
                 + Prose.duration(coverage.age(at))
                 + " before the snapshot")
-        + "; whether they are well is unknown.";
+        + Prose.agree(
+            spot.clusters(),
+            "; whether it is well is unknown.",
+            "; whether they are well is unknown.");
   }
 
   private static void unknown(Coverage coverage, List<String> sentences) {

@@ -44,7 +44,6 @@ final class CustomerSummariesWriter implements SectionWriter {
 
   private static String summary(List<ClusterFinding> clusters, Coverage coverage) {
     ClusterFinding worst = clusters.get(0);
-    String reasons = ClusterWording.reasons(worst, CLAUSES);
     List<String> sentences = new ArrayList<>();
     sentences.add(overview(clusters));
     sentences.add(
@@ -52,7 +51,8 @@ final class CustomerSummariesWriter implements SectionWriter {
             + worst.label()
             + (clusters.size() == 1 ? " is " : ", is ")
             + ClusterWording.condition(worst, coverage)
-            + (reasons.isEmpty() ? "; no reason is recorded." : ": " + reasons + "."));
+            + why(worst, clusters.size() == 1)
+            + ".");
     if (clusters.size() == 1) {
       expected(worst).ifPresent(sentences::add);
     } else {
@@ -66,6 +66,15 @@ final class CustomerSummariesWriter implements SectionWriter {
       sentences.add("Also flagged: " + Prose.list(others, OTHERS_NAMED) + ".");
     }
     return String.join(" ", sentences);
+  }
+
+  /** In full where no sentence on what is to come follows, which says the same. */
+  private static String why(ClusterFinding worst, boolean alone) {
+    String reasons =
+        alone && !worst.forecasts().isEmpty()
+            ? Prose.list(worst.codes().stream().map(DataText::words).toList(), CLAUSES)
+            : ClusterWording.reasons(worst, CLAUSES);
+    return reasons.isEmpty() ? "; no reason is recorded" : ": " + reasons;
   }
 
   /** What is to come, or else what is being done: one sentence. */

@@ -1,12 +1,13 @@
 package io.patrolagent.agentrunner.offline;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which of the rated clusters are looked into. Tier S and A that are Critical come first; of the
@@ -19,34 +20,47 @@ record DeepDives(List<ClusterFinding> deep, List<ClusterFinding> light) {
 
   /** From findings that are ordered worst first. */
   static DeepDives among(List<ClusterFinding> rated) {
-    Set<String> covered = new HashSet<>();
-    List<ClusterFinding> first =
-        rated.stream()
-            .filter(finding -> finding.isPriority() && finding.severity() == Severity.CRITICAL)
-            .limit(DEEP)
-            .toList();
-    List<ClusterFinding> deep = new ArrayList<>(first);
-    first.forEach(finding -> covered.addAll(finding.codes()));
+    List<ClusterFinding> deep =
+        new ArrayList<>(
+            rated.stream()
+                .filter(finding -> finding.isPriority() && finding.severity() == Severity.CRITICAL)
+                .limit(DEEP)
+                .toList());
+    Map<String, Integer> chosenOfKind = new HashMap<>();
+    deep.forEach(finding -> chosenOfKind.merge(kind(finding), 1, Integer::sum));
     List<ClusterFinding> bySeverity =
         rated.stream().sorted(comparing(ClusterFinding::severity)).toList();
-    fill(deep, DEEP, bySeverity, covered);
+    fill(deep, DEEP, bySeverity, chosenOfKind);
     List<ClusterFinding> light = new ArrayList<>();
-    fill(light, LIGHT, rated.stream().filter(finding -> !deep.contains(finding)).toList(), covered);
+    fill(
+        light,
+        LIGHT,
+        bySeverity.stream().filter(finding -> !deep.contains(finding)).toList(),
+        chosenOfKind);
     return new DeepDives(List.copyOf(deep), List.copyOf(light));
   }
 
-  /** First with those that have a reason which none so far has, then in order. */
+  /** Next is always the first one of the kind that has been chosen least so far. */
   private static void fill(
-      List<ClusterFinding> chosen, int most, List<ClusterFinding> from, Set<String> covered) {
-    for (ClusterFinding finding : from) {
-      boolean isNew = finding.codes().isEmpty() || !covered.containsAll(finding.codes());
-      if (chosen.size() < most && isNew && !chosen.contains(finding)) {
-        chosen.add(finding);
-        covered.addAll(finding.codes());
+      List<ClusterFinding> chosen,
+      int most,
+      List<ClusterFinding> from,
+      Map<String, Integer> chosenOfKind) {
+    while (chosen.size() < most) {
+      Optional<ClusterFinding> next =
+          from.stream()
+              .filter(finding -> !chosen.contains(finding))
+              .min(comparingInt(finding -> chosenOfKind.getOrDefault(kind(finding), 0)));
+      if (next.isEmpty()) {
+        return;
       }
+      chosen.add(next.get());
+      chosenOfKind.merge(kind(next.get()), 1, Integer::sum);
     }
-    Stream<ClusterFinding> rest = from.stream().filter(finding -> !chosen.contains(finding));
-    rest.limit(Math.max(0, most - chosen.size())).toList().forEach(chosen::add);
+  }
+
+  private static String kind(ClusterFinding finding) {
+    return finding.codes().isEmpty() ? "" : finding.codes().get(0);
   }
 
   /** Those that are not looked into one by one. */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class Protocol {
 
   private static final int MOST_ROUNDS = 6;
-  private static final int MOST_SEARCHES = 6;
+  private static final int MOST_SEARCHES = 9;
   private static final int MOST_IN_ONE_QUERY = 60;
   private static final int MOST_BACKUPS = 3;
   private static final int BACKUP_HOURS = 96;
@@ -144,25 +144,15 @@ final class Protocol {
     calls.add(new ToolCall("get_cluster_alerts", arguments(id)));
   }
 
-  /** Error codes say best what to look for; where there is none, the reason's words do. */
+  /** An error code says best what to look for; where there is none, the reason's words do. */
   private static Set<String> searches(Assessment assessment) {
     Set<String> queries = new LinkedHashSet<>();
-    Set<String> explained = new LinkedHashSet<>();
-    for (ClusterFinding finding : assessment.findings()) {
-      if (!finding.errorCodes().isEmpty()) {
-        queries.addAll(finding.errorCodes());
-        explained.addAll(finding.codes());
-      }
-    }
     if (!assessment.blindSpots().isEmpty()) {
       queries.add("collector stopped region");
     }
     for (ClusterFinding finding : assessment.findings()) {
-      finding.codes().stream()
-          .limit(1)
-          .filter(code -> !explained.contains(code))
-          .map(Protocol::words)
-          .forEach(queries::add);
+      Stream<String> words = finding.codes().stream().map(Protocol::words);
+      Stream.concat(finding.errorCodes().stream(), words).limit(1).forEach(queries::add);
     }
     return queries;
   }

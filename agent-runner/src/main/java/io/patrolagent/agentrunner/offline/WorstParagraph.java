@@ -12,7 +12,7 @@ import java.util.Map;
 final class WorstParagraph {
 
   private static final int NAMED = 5;
-  private static final int CLAUSES = 3;
+  private static final int CLAUSES = 2;
 
   private WorstParagraph() {}
 

@@ -9,7 +9,6 @@ import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A cloud that refuses what a cluster asks of it, as its log or its alerts have it. */
@@ -23,12 +22,11 @@ final class QuotaRule implements Rule {
   @Override
   public List<Observation> observe(
       ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
-    Optional<LogLine> line =
-        evidence.errors().stream()
-            .filter(error -> isRefusal(error.message()))
-            .findFirst();
-    if (line.isPresent()) {
-      return List.of(observation(line.get()));
+    List<LogLine> refusals =
+        evidence.errors().stream().filter(error -> isRefusal(error.message())).toList();
+    if (!refusals.isEmpty()) {
+      int count = refusals.stream().mapToInt(LogLine::count).sum();
+      return List.of(observation(refusals.get(0), count));
     }
     return evidence.alerts().stream()
         .filter(ClusterAlert::firing)
@@ -50,13 +48,14 @@ final class QuotaRule implements Rule {
     return REFUSED.matcher(text).find() && !HostileText.isIn(text);
   }
 
-  private static Observation observation(LogLine line) {
+  private static Observation observation(LogLine line, int count) {
     return Observation.of(
             Subject.QUOTA,
             "the cloud refuses resources: “"
                 + DataText.detail(line.message())
                 + "”, "
-                + Prose.count(line.count(), "time")
+                + Prose.count(count, "time")
+                + " in 24 hours"
                 + (line.at() == null ? "" : ", last at " + Prose.shortTime(line.at())))
         .codes(ErrorCodes.in(line.message()))
         .forecast(
