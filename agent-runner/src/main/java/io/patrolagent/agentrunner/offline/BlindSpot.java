@@ -39,7 +39,9 @@ record BlindSpot(String region, int clusters, int priority, @Nullable Instant la
     }
     return spots.stream()
         .sorted(
-            Comparator.comparingInt(BlindSpot::clusters).reversed().thenComparing(BlindSpot::region))
+            Comparator.comparingInt(BlindSpot::clusters)
+                .reversed()
+                .thenComparing(BlindSpot::region))
         .toList();
   }
 

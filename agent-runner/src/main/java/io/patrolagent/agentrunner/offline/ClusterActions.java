@@ -1,9 +1,9 @@
 package io.patrolagent.agentrunner.offline;
 
-import io.patrolagent.agentrunner.offline.wording.Prose;
-import io.patrolagent.agentrunner.offline.wording.DataText;
 import static java.util.Comparator.comparing;
 
+import io.patrolagent.agentrunner.offline.wording.DataText;
+import io.patrolagent.agentrunner.offline.wording.Prose;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

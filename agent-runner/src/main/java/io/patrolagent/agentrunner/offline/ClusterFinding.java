@@ -119,7 +119,7 @@ record ClusterFinding(
     }
     return observations.stream()
         .map(Observation::subject)
-        .filter(subject -> subject.ordinal() < Subject.TREND.ordinal())
+        .filter(Subject::hasCodes)
         .map(Subject::name)
         .distinct()
         .toList();

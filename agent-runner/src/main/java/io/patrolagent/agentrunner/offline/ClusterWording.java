@@ -1,13 +1,13 @@
 package io.patrolagent.agentrunner.offline;
 
 import io.patrolagent.agentrunner.offline.rule.Observation;
+import io.patrolagent.agentrunner.offline.wording.DataText;
+import io.patrolagent.agentrunner.offline.wording.Prose;
+import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
+import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import io.patrolagent.agentrunner.offline.wording.Prose;
-import io.patrolagent.agentrunner.offline.wording.DataText;
-import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
-import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
 
 /** What is wrong with a cluster, in words that several sections use. */
 final class ClusterWording {

@@ -1,7 +1,7 @@
 package io.patrolagent.agentrunner.offline;
 
-import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.agentrunner.offline.wording.DataText;
+import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.common.patrol.FleetSnapshot.SourceFreshness;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.patrolagent.agentrunner.offline;
 
 import io.patrolagent.agentrunner.offline.wording.DataText;
-import java.util.Optional;
 import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.common.report.ReportSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Two or three sentences for each Tier S and A customer with a flagged cluster. */

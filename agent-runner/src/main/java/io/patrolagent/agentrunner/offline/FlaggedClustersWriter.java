@@ -1,13 +1,13 @@
 package io.patrolagent.agentrunner.offline;
 
-import io.patrolagent.agentrunner.offline.rule.Observation;
-import io.patrolagent.agentrunner.offline.wording.Prose;
-import io.patrolagent.agentrunner.offline.wording.DataText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patrolagent.agentrunner.offline.rule.Observation;
+import io.patrolagent.agentrunner.offline.wording.DataText;
+import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
 import io.patrolagent.common.report.ReportSection;
 import java.io.UncheckedIOException;

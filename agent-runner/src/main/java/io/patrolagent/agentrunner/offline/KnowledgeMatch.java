@@ -29,7 +29,9 @@ final class KnowledgeMatch {
         documents.stream().filter(document -> !document.isRunbook()).toList();
     List<KnowledgeDocument> runbooks =
         documents.stream().filter(KnowledgeDocument::isRunbook).toList();
-    first(issues, document -> document.kind().equals("known_issue") && isAboutErrors(finding, document))
+    first(
+            issues,
+            document -> document.kind().equals("known_issue") && isAboutErrors(finding, document))
         .or(() -> first(issues, document -> isAboutVersion(finding, document)))
         .ifPresent(matches::add);
     first(runbooks, document -> isAboutErrors(finding, document))

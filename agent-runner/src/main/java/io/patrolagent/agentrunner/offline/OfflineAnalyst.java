@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 /**
  * Makes a patrol by rules alone: no model, no network, no tokens, and the same answer to the same
  * conversation. It follows the protocol that the prompt states: while tools are offered and there
- * is something left to look at it calls them, several at once; then, or when tools are withdrawn, it
- * writes the report from the snapshot and from whatever the tools answered, be it nothing. It is a
- * chat model like any other to its caller, and to nobody else: its name, its provider and the report
- * itself say that rules wrote it.
+ * is something left to look at it calls them, several at once; then, or when tools are withdrawn,
+ * it writes the report from the snapshot and from whatever the tools answered, be it nothing. It is
+ * a chat model like any other to its caller, and to nobody else: its name, its provider and the
+ * report itself say that rules wrote it.
  *
- * <p>Stateless: what it looks at next follows from the conversation. One that another model began is
- * not carried on, but written up from what that model had found.
+ * <p>Stateless: what it looks at next follows from the conversation. One that another model began
+ * is not carried on, but written up from what that model had found.
  *
  * <p>Answers a conversation that {@link PatrolPrompt} opened; any other is refused with an {@link
  * InvalidRequestException}, as a provider would. Thread-safe.
@@ -58,10 +58,8 @@ public final class OfflineAnalyst implements ChatModel {
     Evidence evidence = Evidence.of(conversation.answers());
     List<ToolCall> calls = Protocol.next(conversation, evidence);
     return calls.isEmpty()
-        ? response(
-            AiMessage.from(report(Assessment.of(conversation, evidence))), FinishReason.STOP)
-        : response(
-            AiMessage.from(requests(conversation, calls)), FinishReason.TOOL_EXECUTION);
+        ? response(AiMessage.from(report(Assessment.of(conversation, evidence))), FinishReason.STOP)
+        : response(AiMessage.from(requests(conversation, calls)), FinishReason.TOOL_EXECUTION);
   }
 
   private static ChatResponse response(AiMessage message, FinishReason reason) {

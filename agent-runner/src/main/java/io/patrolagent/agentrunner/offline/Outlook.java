@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * DISK_FILLING} or {@code CERTIFICATE_EXPIRING}, says anything.
  *
  * <p>The confidence in a reason is what one statement of a collector can bear: an expiry date does
- * not move, a rate does. It is one step lower where the statement names no time within 48 hours, and
- * once more where it is itself older than a day.
+ * not move, a rate does. It is one step lower where the statement names no time within 48 hours,
+ * and once more where it is itself older than a day.
  */
 record Outlook(ClusterFinding finding, Confidence confidence, String event) {
 
@@ -37,9 +37,7 @@ record Outlook(ClusterFinding finding, Confidence confidence, String event) {
   private static Stream<Outlook> of(ClusterFinding finding, Coverage coverage) {
     Stream<Outlook> foreseen =
         finding.forecasts().stream()
-            .map(
-                forecast ->
-                    new Outlook(finding, forecast.confidence(), forecast.event() + "."));
+            .map(forecast -> new Outlook(finding, forecast.confidence(), forecast.event() + "."));
     Stream<Outlook> said =
         finding.cluster().riskReasons().stream()
             .filter(reason -> !isMeasured(reason, finding))

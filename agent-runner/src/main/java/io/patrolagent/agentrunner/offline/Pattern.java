@@ -25,7 +25,9 @@ record Pattern(
     int others,
     double pValue) {
 
-  /** One in a hundred: with a handful of traits to look at, what is likelier than that is chance. */
+  /**
+   * One in a hundred: with a handful of traits to look at, what is likelier than that is chance.
+   */
   static final double SIGNIFICANT = 0.01;
 
   /** The sample behind what a shared reason's clusters have in common, where it is known. */

@@ -1,8 +1,8 @@
 package io.patrolagent.agentrunner.offline;
 
-import io.patrolagent.agentrunner.offline.wording.Prose;
 import static java.util.Comparator.comparing;
 
+import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.common.report.ReportSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * What to ask next: the fleet first, then its worst clusters, then what explains them. Each step is
- * asked at once, or in two where it is more than a round may hold; what was asked before is not asked again, whatever came of it. What comes next is
- * decided by the conversation alone.
+ * asked at once, or in two where it is more than a round may hold; what was asked before is not
+ * asked again, whatever came of it. What comes next is decided by the conversation alone.
  */
 final class Protocol {
 

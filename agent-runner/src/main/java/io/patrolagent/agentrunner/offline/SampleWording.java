@@ -9,7 +9,9 @@ final class SampleWording {
 
   private SampleWording() {}
 
-  /** {@code Of 23 active clusters on version 3.2.1 2 have it, of the 260 others none (p = 0.006).} */
+  /**
+   * {@code Of 23 active clusters on version 3.2.1 2 have it, of the 260 others none (p = 0.006).}
+   */
   static String sentence(Pattern pattern) {
     return "Of "
         + Prose.count(pattern.clusters(), "active cluster")

@@ -84,8 +84,7 @@ record SharedReason(String code, List<ClusterFinding> clusters, List<ClusterFind
             && clusters.stream().allMatch(finding -> first.equals(trait.apply(finding)));
     boolean distinguishes =
         others.isEmpty()
-            || others.stream()
-                .anyMatch(finding -> !Objects.equals(first, trait.apply(finding)));
+            || others.stream().anyMatch(finding -> !Objects.equals(first, trait.apply(finding)));
     return first != null && shared && distinguishes ? Optional.of(first) : Optional.empty();
   }
 }

@@ -1,8 +1,8 @@
 package io.patrolagent.agentrunner.offline;
 
-import io.patrolagent.agentrunner.offline.wording.Prose;
-import io.patrolagent.agentrunner.offline.wording.DataText;
 import io.patrolagent.agentrunner.offline.wording.Breakdown;
+import io.patrolagent.agentrunner.offline.wording.DataText;
+import io.patrolagent.agentrunner.offline.wording.Prose;
 import io.patrolagent.common.patrol.FleetSnapshot.AlertCounts;
 import io.patrolagent.common.patrol.FleetSnapshot.ClusterCounts;
 import io.patrolagent.common.patrol.FleetSnapshot.HealthDistribution;

@@ -79,8 +79,8 @@ public final class PatrolPrompt {
 
   /**
    * The prompts of the directory, the shipped ones in place of those that it does not have: {@code
-   * patrol.md} for what all reports have in common, and one for each report type. A {@code .md} file
-   * there that is none of them is logged as a warning: it may be a misspelt one.
+   * patrol.md} for what all reports have in common, and one for each report type. A {@code .md}
+   * file there that is none of them is logged as a warning: it may be a misspelt one.
    *
    * @throws IllegalArgumentException if a file is empty or has no place for what goes into it
    * @throws UncheckedIOException if the directory or a file in it cannot be read as UTF-8
@@ -119,8 +119,7 @@ public final class PatrolPrompt {
 
   private static List<String> unknownIn(Path directory) {
     Set<String> known =
-        Stream.concat(
-                Stream.of(COMMON), Arrays.stream(ReportType.values()).map(PatrolPrompt::file))
+        Stream.concat(Stream.of(COMMON), Arrays.stream(ReportType.values()).map(PatrolPrompt::file))
             .collect(Collectors.toSet());
     try (Stream<Path> entries = Files.list(directory)) {
       return entries

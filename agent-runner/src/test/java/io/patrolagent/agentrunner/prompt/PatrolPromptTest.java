@@ -145,8 +145,7 @@ class PatrolPromptTest {
   }
 
   @Test
-  void aPromptThatLeavesOutTheSectionsOrIsEmptyIsRefused(@TempDir Path directory)
-      throws Exception {
+  void aPromptThatLeavesOutTheSectionsOrIsEmptyIsRefused(@TempDir Path directory) throws Exception {
     Files.writeString(directory.resolve("patrol.md"), "version: 9\n{{report_type}} Just write.");
     assertThatThrownBy(() -> PatrolPrompt.load(Optional.of(directory)))
         .isInstanceOf(IllegalArgumentException.class)

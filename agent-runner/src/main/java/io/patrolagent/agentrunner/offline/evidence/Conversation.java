@@ -99,7 +99,9 @@ public record Conversation(
         answers.add(answer(result, open));
       }
     }
-    open.forEach(call -> answers.add(ToolAnswer.missing(call(String.valueOf(call.name()), call.arguments()))));
+    open.forEach(
+        call ->
+            answers.add(ToolAnswer.missing(call(String.valueOf(call.name()), call.arguments()))));
     return answers;
   }
 

@@ -97,9 +97,10 @@ public final class Evidence {
     return answered(tool).reduce((earlier, later) -> later).map(ToolAnswer::json);
   }
 
-  private <T> Stream<T> each(
-      String tool, String list, Function<JsonNode, T> reader) {
-    return answered(tool).flatMap(answer -> Fields.objects(answer.json(), list).stream()).map(reader);
+  private <T> Stream<T> each(String tool, String list, Function<JsonNode, T> reader) {
+    return answered(tool)
+        .flatMap(answer -> Fields.objects(answer.json(), list).stream())
+        .map(reader);
   }
 
   private <T> List<T> rows(SqlQuestion question, Function<JsonNode, T> reader) {
@@ -150,9 +151,7 @@ public final class Evidence {
       return asked;
     }
     String said = Fields.textOrEmpty(answer.json(), "cluster_id");
-    return said.isEmpty()
-        ? Fields.textOrEmpty(answer.json().path("cluster"), "cluster_id")
-        : said;
+    return said.isEmpty() ? Fields.textOrEmpty(answer.json().path("cluster"), "cluster_id") : said;
   }
 
   /** Collects what the tools say about one cluster; a line that two searches found counts once. */
@@ -177,11 +176,7 @@ public final class Evidence {
 
     ClusterEvidence build() {
       return new ClusterEvidence(
-          metrics,
-          alerts,
-          nodes,
-          logs.stream().distinct().toList(),
-          Set.copyOf(tools));
+          metrics, alerts, nodes, logs.stream().distinct().toList(), Set.copyOf(tools));
     }
   }
 }

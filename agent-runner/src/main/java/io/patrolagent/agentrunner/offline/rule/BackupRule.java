@@ -24,8 +24,7 @@ final class BackupRule implements Rule {
   private static final double CRITICAL_HOURS = 72;
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     Optional<MetricReading> age =
         evidence.metrics().stream()
             .filter(reading -> Subject.BACKUP.isNamedBy(reading.metric()))
@@ -41,7 +40,9 @@ final class BackupRule implements Rule {
       return List.of();
     }
     String lastLine =
-        lastLine(evidence).map(at -> "; the log's last word on backups is of " + Prose.shortTime(at)).orElse("");
+        lastLine(evidence)
+            .map(at -> "; the log's last word on backups is of " + Prose.shortTime(at))
+            .orElse("");
     return List.of(
         Observation.of(
                 Subject.BACKUP,

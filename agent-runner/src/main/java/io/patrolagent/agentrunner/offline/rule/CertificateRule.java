@@ -22,8 +22,7 @@ final class CertificateRule implements Rule {
   private static final double HOURS_PER_DAY = 24;
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     Optional<LogLine> failure = failedRenewal(evidence);
     List<Observation> byMetric =
         evidence.metrics().stream()
@@ -36,8 +35,7 @@ final class CertificateRule implements Rule {
     }
     return List.of(
         Observation.of(
-                Subject.CERTIFICATE,
-                Prose.uncapitalised(renewal(failure)).replaceFirst("^; ", ""))
+                Subject.CERTIFICATE, Prose.uncapitalised(renewal(failure)).replaceFirst("^; ", ""))
             .codes(codes(failure)));
   }
 
@@ -82,7 +80,10 @@ final class CertificateRule implements Rule {
     return failure
         .map(
             line ->
-                "; its renewal fails: “" + DataText.detail(line.message()) + "”" + Prose.at(line.at()))
+                "; its renewal fails: “"
+                    + DataText.detail(line.message())
+                    + "”"
+                    + Prose.at(line.at()))
         .orElse("");
   }
 

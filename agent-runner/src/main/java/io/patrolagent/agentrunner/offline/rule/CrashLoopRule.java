@@ -18,8 +18,7 @@ final class CrashLoopRule implements Rule {
   private static final int RESTARTS_WHILE_RESTARTING = 3;
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     return evidence.nodes().stream()
         .filter(CrashLoopRule::isLooping)
         .map(node -> observation(node, lastWords(node, evidence)))

@@ -19,8 +19,7 @@ final class DiskFillingRule implements Rule {
   private static final Set<String> PERCENT = Set.of("PERCENT", "PCT", "RATIO");
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     return evidence.metrics().stream()
         .filter(reading -> Subject.DISK.isNamedBy(reading.metric()))
         .filter(reading -> Words.anyOf(reading.metric(), PERCENT))
@@ -36,8 +35,7 @@ final class DiskFillingRule implements Rule {
     if (latest == null) {
       return List.of();
     }
-    String level =
-        "disk usage is " + Prose.score(latest) + " %" + Prose.at(reading.latestAt());
+    String level = "disk usage is " + Prose.score(latest) + " %" + Prose.at(reading.latestAt());
     if (hours != null
         && full != null
         && slope != null

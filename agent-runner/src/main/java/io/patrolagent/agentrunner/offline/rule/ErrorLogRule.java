@@ -19,13 +19,14 @@ final class ErrorLogRule implements Rule {
   private static final int REPEATED = 2;
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     Map<String, Repeated> byWords = new LinkedHashMap<>();
     for (LogLine line : evidence.errors()) {
       if (!HostileText.isIn(line.message())) {
         byWords.merge(
-            line.message().replaceAll("\\d+", "0"), new Repeated(line, line.count()), Repeated::and);
+            line.message().replaceAll("\\d+", "0"),
+            new Repeated(line, line.count()),
+            Repeated::and);
       }
     }
     return byWords.values().stream()

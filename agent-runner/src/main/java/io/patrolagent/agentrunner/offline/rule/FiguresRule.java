@@ -15,11 +15,12 @@ final class FiguresRule implements Rule {
 
   /** Words that many names share and that say nothing of what a metric is about. */
   private static final Set<String> VAGUE =
-      Set.of("HIGH", "LOW", "RATE", "PERCENT", "SECONDS", "HOURS", "MS", "USED", "LEFT", "PER", "SCORE");
+      Set.of(
+          "HIGH", "LOW", "RATE", "PERCENT", "SECONDS", "HOURS", "MS", "USED", "LEFT", "PER",
+          "SCORE");
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     return evidence.metrics().stream()
         .filter(reading -> belongsToAReason(reading.metric(), cluster))
         .filter(reading -> reading.latest() != null)

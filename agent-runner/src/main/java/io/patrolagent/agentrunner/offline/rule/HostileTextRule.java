@@ -19,8 +19,7 @@ import java.util.List;
 final class HostileTextRule implements Rule {
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     List<String> places = new ArrayList<>();
     for (LogLine line : evidence.logs()) {
       if (HostileText.isIn(line.message())) {

@@ -16,8 +16,7 @@ final class LostNodesRule implements Rule {
   private static final int NAMED = 3;
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     List<NodeState> lost =
         evidence.nodes().stream().filter(node -> LOST.contains(node.state())).toList();
     if (lost.isEmpty()) {

@@ -20,8 +20,7 @@ final class QuotaRule implements Rule {
           Pattern.CASE_INSENSITIVE);
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     List<LogLine> refusals =
         evidence.errors().stream().filter(error -> isRefusal(error.message())).toList();
     if (!refusals.isEmpty()) {

@@ -22,6 +22,11 @@ public enum Subject {
     this.words = words;
   }
 
+  /** Whether reason codes name it, so that it can stand in for one where none is recorded. */
+  public boolean hasCodes() {
+    return !words.isEmpty();
+  }
+
   /** Whether a reason code or a metric's name is about this. */
   public boolean isNamedBy(String code) {
     return Words.anyOf(code, words);

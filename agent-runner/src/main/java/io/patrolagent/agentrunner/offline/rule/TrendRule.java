@@ -22,8 +22,7 @@ final class TrendRule implements Rule {
   private static final double NOTABLE_GROWTH = 0.2;
 
   @Override
-  public List<Observation> observe(
-      ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
+  public List<Observation> observe(ProblemCluster cluster, ClusterEvidence evidence, Instant now) {
     List<Observation> observations = new ArrayList<>();
     for (MetricReading reading : evidence.metrics()) {
       Double latest = reading.latest();
@@ -48,9 +47,7 @@ final class TrendRule implements Rule {
 
   private static Observation crossing(MetricReading reading, double latest, double slope) {
     String when =
-        reading.crossesAt() == null
-            ? ""
-            : " about " + Prose.shortTime(reading.crossesAt());
+        reading.crossesAt() == null ? "" : " about " + Prose.shortTime(reading.crossesAt());
     String goal =
         "reaches "
             + (reading.threshold() == null ? "its threshold" : Prose.score(reading.threshold()))
@@ -60,7 +57,11 @@ final class TrendRule implements Rule {
         .figure(reading.metric() + "_slope_per_hour", slope)
         .forecast(
             Confidence.MEDIUM.lowerIf(!reading.isStraight(VERY_STRAIGHT)),
-            "sees its " + name(reading) + " " + goal.replaceFirst("^reaches", "reach") + " if nothing changes");
+            "sees its "
+                + name(reading)
+                + " "
+                + goal.replaceFirst("^reaches", "reach")
+                + " if nothing changes");
   }
 
   private static Observation rising(MetricReading reading, double latest, double slope) {

@@ -19,7 +19,7 @@ public final class HostileText {
               "\\b(ai|llm|language model|assistant|chatbot)\\b[^.]{0,80}\\b(must|should|shall)\\b",
               "\\bdo not (mention|report|flag|escalate)\\b",
               "\\b(report|mark|declare|classify)\\b[^.]{0,40}\\bas healthy\\b",
-              "\\byou are (now |an? )(ai|llm|model|assistant|agent)\\b",
+              "\\byou are (now )?(an? )?(ai|llm|language model|assistant|agent)\\b",
               "\\bnew instructions?:",
               "<<<(data|end)\\b",
               "<\\|im_start\\|>|\\[/?inst\\]"),
