@@ -24,8 +24,10 @@ import io.patrolagent.common.ops.Service;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns snapshots into reports. Each lane has a runtime, a group and {@code
@@ -67,6 +69,7 @@ public final class AgentRunnerService implements Service {
     int concurrency = env.integer(Setting.AGENT_CONCURRENCY, 1, MOST_PATROLS_AT_ONCE);
     Limits limits = limits(env);
     ProviderSettings providers = ProviderSettings.from(env);
+    Optional<Path> prompts = env.directory(Setting.PROMPT_DIR);
     env.verify();
 
     Database database =
@@ -83,7 +86,7 @@ public final class AgentRunnerService implements Service {
         new Agent(
             Providers.of(providers, clock),
             new Toolbox(List.of(new QuerySql(queries))),
-            PatrolPrompt.shipped(),
+            PatrolPrompt.load(prompts),
             limits,
             PARALLEL_TOOLS,
             clock);

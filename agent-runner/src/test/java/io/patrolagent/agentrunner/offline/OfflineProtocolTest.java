@@ -149,7 +149,8 @@ class OfflineProtocolTest {
                 call ->
                     switch (call.name()) {
                       case "search_logs" -> "{\"error\":\"timeout\"}";
-                      case "get_cluster_metrics" -> "{\"metrics\":[{\"met … 900 characters cut … ]}";
+                      case "get_cluster_metrics" ->
+                          "{\"metrics\":[{\"met … 900 characters cut … ]}";
                       default -> TroubledTools.json(call);
                     });
 
@@ -197,7 +198,8 @@ class OfflineProtocolTest {
     return switch (random.nextInt(8)) {
       case 0 -> null;
       case 1 -> "{\"error\":\"it failed\"}";
-      case 2 -> answer.substring(0, answer.length() / 3) + " … " + answer.substring(answer.length() / 2);
+      case 2 ->
+          answer.substring(0, answer.length() / 3) + " … " + answer.substring(answer.length() / 2);
       case 3 -> answer.replaceAll("\"(latest|version|level|severity|region)\":", "\"other\":");
       case 4 -> answer.replaceAll(":\"[^\"]*\"", ":[{}]");
       case 5 -> "[]";

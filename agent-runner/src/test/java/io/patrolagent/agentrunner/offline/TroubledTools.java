@@ -24,7 +24,9 @@ final class TroubledTools {
       case "query_sql" -> rows(arguments.path("sql").asText());
       case "get_cluster_metrics" -> metrics(cluster);
       case "get_infrastructure_state" ->
-          "{'cluster':{'cluster_id':'" + cluster + "'},'nodes':[{'node_id':'n-1','state':'running','restarts_24h':0}]}";
+          "{'cluster':{'cluster_id':'"
+              + cluster
+              + "'},'nodes':[{'node_id':'n-1','state':'running','restarts_24h':0}]}";
       case "search_logs" -> logs(cluster);
       case "search_knowledge_lake" -> DOCUMENTS;
       default -> "{'cluster_id':'" + cluster + "','alerts':[]}";
@@ -40,7 +42,8 @@ final class TroubledTools {
       "{'source':'byoc.clusters','omitted':0,'clusters':["
           + cluster("c-1042", "acc-1", "Acme", "S", "3.2.4", 31.5, "Critical", "DISK_FILLING")
           + cluster("c-0503", "acc-2", "Hooli", "A", "3.2.1", 52, "Critical", "COMPACTION_BACKLOG")
-          + cluster("c-0501", "acc-3", "Initech", "B", "3.2.1", 44, "Critical", "COMPACTION_BACKLOG")
+          + cluster(
+              "c-0501", "acc-3", "Initech", "B", "3.2.1", 44, "Critical", "COMPACTION_BACKLOG")
           + cluster("c-0701", "acc-9", "Wayne", "B", "3.1.0", 45, "Critical", "QUOTA_EXHAUSTED")
           + cluster("c-0702", "acc-9", "Wayne", "B", "3.2.4", 46, "Critical", "QUOTA_EXHAUSTED")
               .replaceFirst(",$", "")

@@ -24,7 +24,8 @@ class RulesTest {
 
   private static final Instant NOW = Snapshots.TAKEN_AT;
   private static final Set<String> ALL_TOOLS =
-      Set.of("get_cluster_metrics", "get_cluster_alerts", "get_infrastructure_state", "search_logs");
+      Set.of(
+          "get_cluster_metrics", "get_cluster_alerts", "get_infrastructure_state", "search_logs");
 
   @Test
   void aFillingDiskIsFullAtATime() {
@@ -152,7 +153,9 @@ class RulesTest {
         only(
             Subject.NODES,
             nodes(
-                node("n-1", "running", 0), node("n-2", "unreachable", 0), node("n-3", "stopped", 0)));
+                node("n-1", "running", 0),
+                node("n-2", "unreachable", 0),
+                node("n-3", "stopped", 0)));
 
     assertThat(nodes.text()).startsWith("2 of 3 nodes are down: n-2 unreachable and n-3 stopped");
   }
@@ -202,8 +205,7 @@ class RulesTest {
     List<Observation> seen = observe(cluster("COMPACTION_BACKLOG"), evidence);
 
     assertThat(texts(seen))
-        .containsExactly(
-            "compaction score is 500 (25 Nov 06:00 UTC) and has risen by 15 an hour");
+        .containsExactly("compaction score is 500 (25 Nov 06:00 UTC) and has risen by 15 an hour");
   }
 
   @Test
@@ -305,9 +307,7 @@ class RulesTest {
 
   private static ProblemCluster cluster(String... codes) {
     RiskReason[] reasons =
-        Arrays.stream(codes)
-            .map(code -> new RiskReason(code, null))
-            .toArray(RiskReason[]::new);
+        Arrays.stream(codes).map(code -> new RiskReason(code, null)).toArray(RiskReason[]::new);
     return Snapshots.cluster("c-1", "n", "Acme", "S", "r", "1", 50, "Critical", reasons);
   }
 
@@ -337,10 +337,8 @@ class RulesTest {
 
   private static MetricReading trend(
       String metric, double latest, double slope, double r2, Double threshold, Double hours) {
-    Instant crosses =
-        hours == null ? null : NOW.plus(Duration.ofMinutes(Math.round(hours * 60)));
-    return new MetricReading(
-        metric, 24, latest, NOW, latest, slope, r2, threshold, crosses, hours);
+    Instant crosses = hours == null ? null : NOW.plus(Duration.ofMinutes(Math.round(hours * 60)));
+    return new MetricReading(metric, 24, latest, NOW, latest, slope, r2, threshold, crosses, hours);
   }
 
   private static NodeState node(String id, String state, int restarts) {
