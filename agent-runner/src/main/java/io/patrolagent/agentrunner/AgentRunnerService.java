@@ -84,7 +84,7 @@ public final class AgentRunnerService implements Service {
     Clock clock = Clock.systemUTC();
     Agent agent =
         new Agent(
-            Providers.of(providers, clock),
+            Providers.of(providers, clock, meters),
             new Toolbox(List.of(new QuerySql(queries))),
             PatrolPrompt.load(prompts),
             limits,

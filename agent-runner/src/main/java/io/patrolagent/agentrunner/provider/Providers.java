@@ -1,7 +1,9 @@
 package io.patrolagent.agentrunner.provider;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.agentrunner.offline.OfflineAnalyst;
+import io.patrolagent.agentrunner.provider.RemoteProvider.Surroundings;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,21 +37,21 @@ public final class Providers implements Models {
   }
 
   /** Builds them; to be called once the settings are verified. */
-  public static Providers of(ProviderSettings settings, Clock clock) {
-    return of(settings, clock, Waiter.SLEEP);
+  public static Providers of(ProviderSettings settings, Clock clock, MeterRegistry meters) {
+    return of(settings, new Surroundings(clock, Waiter.SLEEP, meters));
   }
 
-  static Providers of(ProviderSettings settings, Clock clock, Waiter waiter) {
+  static Providers of(ProviderSettings settings, Surroundings surroundings) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
     return new Providers(
         settings.order().stream()
             .map(
                 name ->
                     name.equals(OfflineAnalyst.PROVIDER)
-                        ? new OfflineProvider(new OfflineAnalyst(), clock)
-                        : remote(dialect(name, settings), settings, http, clock, waiter))
+                        ? new OfflineProvider(new OfflineAnalyst(), surroundings.clock())
+                        : remote(dialect(name, settings), settings, http, surroundings))
             .toList(),
-        clock);
+        surroundings.clock());
   }
 
   private static Dialect dialect(String name, ProviderSettings settings) {
@@ -63,7 +65,7 @@ public final class Providers implements Models {
   }
 
   private static Provider remote(
-      Dialect dialect, ProviderSettings settings, HttpClient http, Clock clock, Waiter waiter) {
+      Dialect dialect, ProviderSettings settings, HttpClient http, Surroundings surroundings) {
     ProviderSettings.Calls calls = settings.calls();
     Backoff backoff =
         new Backoff(
@@ -74,10 +76,9 @@ public final class Providers implements Models {
     return new RemoteProvider(
         dialect.provider(),
         dialect.model(),
-        new WireAttempt(dialect, http, settings.prices(), clock),
+        new WireAttempt(dialect, http, settings.prices(), surroundings.clock()),
         new RemoteProvider.Limits(backoff, calls.timeout(), calls.concurrency()),
-        clock,
-        waiter);
+        surroundings);
   }
 
   @Override

@@ -4,7 +4,10 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,20 +43,29 @@ final class RemoteProvider implements Provider {
   private final Waiter waiter;
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
+  private final MeterRegistry meters;
 
   /** Retries, and the limits of each attempt and of all at once. */
   record Limits(Backoff backoff, Duration timeout, int concurrency) {}
 
+  /** What time it is, what lets it pass, and who is told what took how long. */
+  record Surroundings(Clock clock, Waiter waiter, MeterRegistry meters) {}
+
   RemoteProvider(
-      String name, String model, Attempt attempt, Limits limits, Clock clock, Waiter waiter) {
+      String name, String model, Attempt attempt, Limits limits, Surroundings surroundings) {
     this.name = name;
     this.model = model;
     this.attempt = attempt;
     this.backoff = limits.backoff();
     this.timeout = limits.timeout();
-    this.clock = clock;
-    this.waiter = waiter;
+    this.clock = surroundings.clock();
+    this.waiter = surroundings.waiter();
+    this.meters = surroundings.meters();
     this.breaker = CircuitBreaker.of(name, breakerConfig(clock));
+    Gauge.builder("patrol.llm.breaker.open", breaker, b -> b.getState() == State.OPEN ? 1 : 0)
+        .description("1 while a provider that failed too often is left alone")
+        .tag("provider", name)
+        .register(meters);
     this.bulkhead =
         Bulkhead.of(
             name,
@@ -162,6 +174,7 @@ final class RemoteProvider implements Provider {
 
   /** What says nothing about the provider's health gives the permission back uncounted. */
   private void record(@Nullable Outcome outcome, Duration took) {
+    meters.timer("patrol.llm.attempts", "provider", name, "outcome", word(outcome)).record(took);
     if (outcome instanceof Outcome.Answered) {
       breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
     } else if (outcome instanceof Outcome.Failed failed && failed.reason().blamesProvider()) {
@@ -170,6 +183,13 @@ final class RemoteProvider implements Provider {
     } else {
       breaker.releasePermission();
     }
+  }
+
+  private static String word(@Nullable Outcome outcome) {
+    if (outcome == null) {
+      return "interrupted";
+    }
+    return outcome instanceof Outcome.Failed failed ? failed.reason().word() : "answered";
   }
 
   private ProviderFailedException failed(Outcome.Failed last, int made, ModelUsage spent) {

@@ -1,6 +1,7 @@
 package io.patrolagent.agentrunner.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -35,10 +36,7 @@ record WireAttempt(Dialect dialect, HttpClient http, PriceTable prices, Clock cl
   private Outcome answer(ChatResponse response, @Nullable Reply reply) {
     ModelUsage usage = usage(response);
     AiMessage message = response.aiMessage();
-    JsonNode body =
-        reply == null
-            ? com.fasterxml.jackson.databind.node.MissingNode.getInstance()
-            : reply.json();
+    JsonNode body = reply == null ? MissingNode.getInstance() : reply.json();
     FinishReason finish = dialect.finishReason(body, response.finishReason());
     if (finish == FinishReason.CONTENT_FILTER) {
       return new Outcome.Failed(Reason.REFUSED, "the answer was withheld").costing(usage);
