@@ -96,8 +96,8 @@ public final class QuerySql implements Tool {
               + ". Use the tools that keep to it: query_fleet_summary, query_open_issues,"
               + " get_cluster_metrics, get_cluster_alerts, get_infrastructure_state, search_logs");
     }
-    CheckedArguments checked = CheckedArguments.of(arguments, "sql", "max_rows");
-    String sql = checked.requiredText("sql", LONGEST_SQL);
+    ToolArguments checked = arguments.only("sql", "max_rows");
+    String sql = checked.text("sql", LONGEST_SQL);
     int maxRows =
         checked.integer("max_rows", 1, limits.maxRows(), Math.min(DEFAULT_ROWS, limits.maxRows()));
     try {

@@ -1,16 +1,19 @@
 package io.patrolagent.agentrunner.tool;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static io.patrolagent.common.ops.ResultColumn.count;
+import static io.patrolagent.common.ops.ResultColumn.instant;
+import static io.patrolagent.common.ops.ResultColumn.json;
+import static io.patrolagent.common.ops.ResultColumn.number;
+import static io.patrolagent.common.ops.ResultColumn.text;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
-import io.patrolagent.common.ops.Database;
-import java.nio.file.Path;
-import java.time.OffsetDateTime;
+import io.patrolagent.common.ops.ResultColumn;
+import io.patrolagent.common.patrol.Scope;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,16 +25,31 @@ public final class SearchKnowledgeLake implements Tool {
 
   static final String NAME = "search_knowledge_lake";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<ResultColumn> COLUMNS =
+      List.of(
+          text("document_id", "the document"),
+          text("kind", "known_issue, incident or runbook"),
+          text("title", "its title"),
+          text("snippet", "what was found, and what is around it"),
+          json("tags", "an array of texts"),
+          json("affected_versions", "an array of texts"),
+          instant("published_at", "when it was published"),
+          number("score", "how well it fits"),
+          count("matching", "how many documents were found"));
+  private static final List<String> PARAMETERS = List.of("query", "limit");
+  private static final ToolFile WORDS =
+      new ToolFile("search_knowledge_lake.sql", PARAMETERS, COLUMNS);
+  private static final ToolFile SIMILAR =
+      new ToolFile("search_knowledge_lake.similar.sql", PARAMETERS, COLUMNS);
 
-  private final Database database;
-  private final ToolSql words;
-  private final ToolSql similar;
+  private final ToolQueries queries;
+  private final ToolQuery words;
+  private final ToolQuery similar;
 
-  public SearchKnowledgeLake(Database database, Optional<Path> sqlDirectory) {
-    this.database = database;
-    this.words = ToolSql.load("search_knowledge_lake.sql", sqlDirectory);
-    this.similar = ToolSql.load("search_knowledge_lake_similar.sql", sqlDirectory);
+  public SearchKnowledgeLake(ToolQueries queries) {
+    this.queries = queries;
+    this.words = queries.load(WORDS);
+    this.similar = queries.loadOptional(SIMILAR);
   }
 
   @Override
@@ -60,29 +78,19 @@ public final class SearchKnowledgeLake implements Tool {
   }
 
   @Override
-  public ObjectNode call(ToolArguments given, ToolContext context) throws ToolRefusal {
-    CheckedArguments arguments = CheckedArguments.of(given, "query", "limit");
+  public ObjectNode call(ToolArguments given, ToolContext context) throws Exception {
+    ToolArguments arguments = given.only("query", "limit");
     Map<String, ?> parameters =
         Map.of(
-            "query", arguments.requiredText("query", 1000),
-            "limit", arguments.integer("limit", 1, 20, 5));
-    return database.jdbi().inTransaction(handle -> answer(handle, parameters));
+            "query", arguments.text("query", 1000), "limit", arguments.integer("limit", 1, 20, 5));
+    return queries.read(Scope.FLEET, reading -> answer(reading, parameters));
   }
 
-  private ObjectNode answer(Handle handle, Map<String, ?> parameters) {
-    ObjectNode answer = JSON.createObjectNode();
-    answer.put("source", "knowledge.documents");
-    answer.put(
-        "at",
-        handle
-            .createQuery("select now()")
-            .mapTo(OffsetDateTime.class)
-            .one()
-            .toInstant()
-            .toString());
-    List<ObjectNode> found = words.rows(handle, parameters);
-    if (found.isEmpty() && mayCompare(handle)) {
-      found = similar.rows(handle, parameters);
+  private ObjectNode answer(Reading reading, Map<String, ?> parameters) {
+    ObjectNode answer = reading.answer("knowledge.documents");
+    List<ObjectNode> found = reading.rows(words, parameters);
+    if (found.isEmpty() && mayCompare(reading.handle())) {
+      found = reading.rows(similar, parameters);
     }
     answer.put("matching", found.isEmpty() ? 0 : found.get(0).path("matching").asLong());
     ArrayNode documents = answer.putArray("documents");

@@ -1,21 +1,20 @@
 package io.patrolagent.agentrunner.tool;
 
+import static io.patrolagent.common.ops.ResultColumn.count;
+import static io.patrolagent.common.ops.ResultColumn.instant;
+import static io.patrolagent.common.ops.ResultColumn.text;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
-import io.patrolagent.common.ops.Database;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Stream;
 
 /**
  * {@code search_logs}: one cluster's log lines, the newest first, those that differ in digits alone
@@ -28,16 +27,38 @@ public final class SearchLogs implements Tool {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR", "FATAL");
 
-  private final Database database;
-  private final ClustersInScope clusters;
-  private final ToolSql entries;
-  private final ToolSql counts;
+  private static final List<String> PARAMETERS =
+      List.of("cluster_id", "since", "levels", "pattern");
+  private static final ToolFile ENTRIES =
+      new ToolFile(
+          "search_logs.sql",
+          Stream.concat(PARAMETERS.stream(), Stream.of("limit")).toList(),
+          List.of(
+              instant("logged_at", "the newest line"),
+              instant("first_at", "the oldest one"),
+              text("level", "its level"),
+              text("node_id", "of the newest line"),
+              text("component", "what wrote it"),
+              text("message", "of the newest line"),
+              count("count", "how many lines"),
+              count("rows", "how many rows there are without the limit")));
+  private static final ToolFile COUNTS =
+      new ToolFile(
+          "search_logs.counts.sql",
+          PARAMETERS,
+          List.of(
+              text("level", "a level"),
+              text("component", "a component"),
+              count("count", "how many lines")));
 
-  public SearchLogs(Database database, Optional<Path> sqlDirectory) {
-    this.database = database;
-    this.clusters = new ClustersInScope(sqlDirectory);
-    this.entries = ToolSql.load("search_logs.sql", sqlDirectory);
-    this.counts = ToolSql.load("search_logs_counts.sql", sqlDirectory);
+  private final ToolQueries queries;
+  private final ToolQuery entries;
+  private final ToolQuery counts;
+
+  public SearchLogs(ToolQueries queries) {
+    this.queries = queries;
+    this.entries = queries.load(ENTRIES);
+    this.counts = queries.load(COUNTS);
   }
 
   @Override
@@ -68,40 +89,34 @@ public final class SearchLogs implements Tool {
   }
 
   @Override
-  public ObjectNode call(ToolArguments given, ToolContext context) throws ToolRefusal {
-    CheckedArguments arguments =
-        CheckedArguments.of(given, "cluster_id", "query", "level", "hours", "limit");
-    String clusterId = arguments.requiredText("cluster_id", 200);
-    String query = arguments.text("query", 500).orElse("");
+  public ObjectNode call(ToolArguments given, ToolContext context) throws Exception {
+    ToolArguments arguments = given.only("cluster_id", "query", "level", "hours", "limit");
+    String clusterId = arguments.text("cluster_id", 200);
+    String query = arguments.optionalText("query", 500).orElse("");
     String level = arguments.choice("level", LEVELS).orElse(LEVELS.get(0));
     int hours = arguments.integer("hours", 1, 168, 24);
     int limit = arguments.integer("limit", 1, 200, 50);
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              clusters.require(handle, clusterId, context.request().scope());
-              Instant now = now(handle);
-              return answer(
-                  handle,
-                  now,
-                  Map.of(
-                      "cluster_id", clusterId,
-                      "since", now.minus(Duration.ofHours(hours)).atOffset(ZoneOffset.UTC),
-                      "levels", LEVELS.subList(LEVELS.indexOf(level), LEVELS.size()),
-                      "pattern", pattern(query),
-                      "limit", limit));
-            });
+    return queries.read(
+        context.request().scope(),
+        reading -> {
+          reading.requireCluster(clusterId);
+          return answer(
+              reading,
+              Map.of(
+                  "cluster_id", clusterId,
+                  "since", reading.now().minus(Duration.ofHours(hours)).atOffset(ZoneOffset.UTC),
+                  "levels", LEVELS.subList(LEVELS.indexOf(level), LEVELS.size()),
+                  "pattern", pattern(query),
+                  "limit", limit));
+        });
   }
 
-  private ObjectNode answer(Handle handle, Instant now, Map<String, ?> parameters) {
-    ObjectNode answer = JSON.createObjectNode();
-    answer.put("source", "byoc.cluster_logs");
-    answer.put("at", now.toString());
+  private ObjectNode answer(Reading reading, Map<String, ?> parameters) {
+    ObjectNode answer = reading.answer("byoc.cluster_logs");
     ObjectNode byLevel = JSON.createObjectNode();
     ObjectNode byComponent = JSON.createObjectNode();
     long matching = 0;
-    for (ObjectNode row : counts.rows(handle, parameters)) {
+    for (ObjectNode row : reading.rows(counts, parameters)) {
       long count = row.path("count").asLong();
       matching += count;
       add(byLevel, row.path("level").asText(), count);
@@ -112,7 +127,7 @@ public final class SearchLogs implements Tool {
     answer.set("by_component", byComponent);
     ArrayNode shown = answer.putArray("entries");
     long all = 0;
-    for (ObjectNode row : entries.rows(handle, parameters)) {
+    for (ObjectNode row : reading.rows(entries, parameters)) {
       all = row.path("rows").asLong();
       row.remove("rows");
       if (row.path("count").asLong() == 1) {
@@ -131,9 +146,5 @@ public final class SearchLogs implements Tool {
   /** Every character means itself. */
   private static String pattern(String text) {
     return "%" + text.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
-  }
-
-  private static Instant now(Handle handle) {
-    return handle.createQuery("select now()").mapTo(OffsetDateTime.class).one().toInstant();
   }
 }

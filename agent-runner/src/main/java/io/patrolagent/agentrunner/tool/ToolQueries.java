@@ -44,6 +44,13 @@ public final class ToolQueries implements HealthCheck {
     this.clusters = new ClusterLookup(this);
   }
 
+  /**
+   * The same for a file that the database need not be able to run: the health check passes it over.
+   */
+  ToolQuery loadOptional(ToolFile file) {
+    return new ToolQuery(file, directory.read(ToolQueries.class, file.name()));
+  }
+
   /** What a call does within its transaction. */
   @FunctionalInterface
   interface Work<T> {
@@ -56,7 +63,7 @@ public final class ToolQueries implements HealthCheck {
    * @throws java.io.UncheckedIOException if it cannot be read as UTF-8
    */
   ToolQuery load(ToolFile file) {
-    ToolQuery query = new ToolQuery(file, directory.read(ToolQueries.class, file.name()));
+    ToolQuery query = loadOptional(file);
     loaded.add(query);
     return query;
   }

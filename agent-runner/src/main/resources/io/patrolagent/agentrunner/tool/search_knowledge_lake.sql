@@ -4,17 +4,17 @@
 -- exact. Any word will do; the more of them the better, one that few documents have weighs more, and so
 -- does one in title, tags or versions.
 --
--- Parameters, each by name:
+-- Parameters, each by name. Documents belong to no cluster, so that no scope narrows them:
 --   :query  text
 --   :limit  integer  most documents
 --
 -- Result:
---   document_id        as it is
+--   document_id        text
 --   kind               text
 --   title              text
 --   snippet            text         the words around those that were found, each between ⟦ and ⟧
---   tags               text[]
---   affected_versions  text[]
+--   tags               jsonb        an array of texts
+--   affected_versions  jsonb        an array of texts
 --   published_at       timestamptz
 --   score              numeric      comparable within one result only
 --   matching           bigint       documents among the candidates that have any of the words
@@ -105,8 +105,8 @@ select
   ts_headline(
     'english', translate(d.body, '⟦⟧', ''), a.query,
     'StartSel=⟦, StopSel=⟧, MaxFragments=3, MaxWords=45, MinWords=15, FragmentDelimiter=" … "') as snippet,
-  d.tags,
-  d.affected_versions,
+  to_jsonb(d.tags) as tags,
+  to_jsonb(d.affected_versions) as affected_versions,
   d.published_at,
   round(r.score, 3) as score,
   r.matching

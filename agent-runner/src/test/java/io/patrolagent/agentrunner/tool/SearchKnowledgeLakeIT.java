@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patrolagent.agentrunner.Snapshots;
 import io.patrolagent.common.ops.Database;
 import io.patrolagent.common.ops.DatabaseOptions;
+import io.patrolagent.common.ops.SqlDirectory;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +25,7 @@ class SearchKnowledgeLakeIT {
 
   private static ToolDatabase server;
   private static Database database;
+  private static ToolQueries queries;
   private static SearchKnowledgeLake tool;
 
   @BeforeAll
@@ -40,7 +41,8 @@ class SearchKnowledgeLakeIT {
         """);
     database =
         Database.open(server.asReader(), DatabaseOptions.of("search").readOnlyPool().poolSize(1));
-    tool = new SearchKnowledgeLake(database, Optional.empty());
+    queries = new ToolQueries(database.jdbi(), SqlDirectory.none());
+    tool = new SearchKnowledgeLake(queries);
   }
 
   @AfterAll
@@ -130,10 +132,15 @@ class SearchKnowledgeLakeIT {
   }
 
   @Test
+  void theFileReturnsWhatItIsToReturn() {
+    assertThat(queries.problems()).isEmpty();
+  }
+
+  @Test
   void withoutAQueryItSaysSo() {
     assertThatThrownBy(() -> ask(" "))
         .isInstanceOf(ToolRefusal.class)
-        .hasMessageContaining("query is missing");
+        .hasMessageContaining("query must be a text");
   }
 
   private static JsonNode ask(String query) throws Exception {

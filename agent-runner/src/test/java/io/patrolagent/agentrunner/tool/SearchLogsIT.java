@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patrolagent.agentrunner.Snapshots;
 import io.patrolagent.common.ops.Database;
 import io.patrolagent.common.ops.DatabaseOptions;
+import io.patrolagent.common.ops.SqlDirectory;
 import io.patrolagent.common.patrol.Scope;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SearchLogsIT {
 
   private static Database database;
+  private static ToolQueries queries;
   private static SearchLogs tool;
 
   @BeforeAll
@@ -40,7 +41,8 @@ class SearchLogsIT {
         """);
     database =
         Database.open(server.asReader(), DatabaseOptions.of("search").readOnlyPool().poolSize(1));
-    tool = new SearchLogs(database, Optional.empty());
+    queries = new ToolQueries(database.jdbi(), SqlDirectory.none());
+    tool = new SearchLogs(queries);
   }
 
   @AfterAll
@@ -104,12 +106,12 @@ class SearchLogsIT {
       textBlock =
           """
           {}                                          | cluster_id is missing
-          {'cluster_id': 7}                           | cluster_id must be a text, not 7
+          {'cluster_id': 7}                           | cluster_id must be a text of 1 to 200 characters
           {'cluster_id': 'c-0001', 'hours': 169}      | hours must be a whole number from 1 to 168, not 169
           {'cluster_id': 'c-0001', 'hours': 1.5}      | hours must be a whole number
           {'cluster_id': 'c-0001', 'level': 'LOUD'}   | level must be one of DEBUG, INFO
-          {'cluster_id': 'c-0001', 'since': 'x'}      | unknown argument since
-          {'cluster_id': 'c-0003'}                    | most alike: c-0001, c-0002
+          {'cluster_id': 'c-0001', 'since': 'x'}      | there is no argument 'since'
+          {'cluster_id': 'c-0003'}                    | the closest are c-0001
           """)
   void aWrongCallIsRefusedWithTheRule(String arguments, String rule) {
     assertThatThrownBy(() -> ask(arguments))
@@ -123,8 +125,13 @@ class SearchLogsIT {
 
     assertThatThrownBy(() -> ask("{'cluster_id': 'c-0001'}", globex))
         .isInstanceOf(ToolRefusal.class)
-        .hasMessageContaining("no cluster 'c-0001'")
-        .hasMessageEndingWith("most alike: c-0100");
+        .hasMessageContaining("'c-0001': there is no such cluster")
+        .hasMessageContaining("the closest are c-0100");
+  }
+
+  @Test
+  void theFilesReturnWhatTheyAreToReturn() {
+    assertThat(queries.problems()).isEmpty();
   }
 
   private static JsonNode ask(String arguments) throws Exception {

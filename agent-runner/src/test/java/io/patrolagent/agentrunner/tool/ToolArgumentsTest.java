@@ -29,13 +29,27 @@ class ToolArgumentsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "25", "-1", "23.5", "\"a day\"", "\"\"", "true", "[24]", "{}", "1e99", "1e400",
-        "99999999999999999999", "\"1e1\"", "\"0x10\"", "\"٢٤\""
+        "0",
+        "25",
+        "-1",
+        "23.5",
+        "\"a day\"",
+        "\"\"",
+        "true",
+        "[24]",
+        "{}",
+        "1e99",
+        "1e400",
+        "99999999999999999999",
+        "\"1e1\"",
+        "\"0x10\"",
+        "\"٢٤\""
       })
   void aNumberOutOfBoundsOrNoNumberIsRefusedWithRuleAndValue(String written) throws Exception {
     ToolArguments arguments = arguments("{\"hours\": " + written + "}");
 
-    refused(() -> arguments.integer("hours", 1, 24, 7), "hours must be a whole number from 1 to 24");
+    refused(
+        () -> arguments.integer("hours", 1, 24, 7), "hours must be a whole number from 1 to 24");
   }
 
   @Test
@@ -56,7 +70,8 @@ class ToolArgumentsTest {
   void aTextThatIsNoneOrTooLongIsRefused(String written) throws Exception {
     ToolArguments arguments = arguments("{\"cluster_id\": " + written + "}");
 
-    refused(() -> arguments.text("cluster_id", 3), "cluster_id must be a text of 1 to 3 characters");
+    refused(
+        () -> arguments.text("cluster_id", 3), "cluster_id must be a text of 1 to 3 characters");
   }
 
   @Test
@@ -78,7 +93,8 @@ class ToolArgumentsTest {
     ToolArguments arguments = arguments("{\"level\": " + written + "}");
 
     refused(
-        () -> arguments.choice("level", List.of("INFO", "WARN")), "level must be one of INFO, WARN");
+        () -> arguments.choice("level", List.of("INFO", "WARN")),
+        "level must be one of INFO, WARN");
   }
 
   @Test

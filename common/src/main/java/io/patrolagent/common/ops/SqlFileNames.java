@@ -34,7 +34,8 @@ final class SqlFileNames {
           "get_infrastructure_state.nodes.sql",
           "search_logs.sql",
           "search_logs.counts.sql",
-          "search_knowledge_lake.sql");
+          "search_knowledge_lake.sql",
+          "search_knowledge_lake.similar.sql");
 
   static final List<String> ALL = Stream.concat(SNAPSHOT.stream(), TOOLS.stream()).toList();
 

@@ -28,8 +28,8 @@ select
   d.kind,
   d.title,
   left(d.body, 300) as snippet,
-  d.tags,
-  d.affected_versions,
+  to_jsonb(d.tags) as tags,
+  to_jsonb(d.affected_versions) as affected_versions,
   d.published_at,
   round(cast(r.similarity as numeric), 3) as score,
   r.matching
