@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patrolagent.common.patrol.Scope;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,17 @@ final class Reading {
 
   /** The rows; a list is bound as an array of texts, and a null as null. */
   List<ObjectNode> rows(ToolQuery query, Map<String, ? extends @Nullable Object> parameters) {
-    return query.rows(handle, scope, now, parameters);
+    List<ObjectNode> rows = new ArrayList<>();
+    each(query, parameters, rows::add);
+    return rows;
+  }
+
+  /** Hands on the rows as they come, however many there are. */
+  void each(
+      ToolQuery query,
+      Map<String, ? extends @Nullable Object> parameters,
+      Consumer<ObjectNode> consumer) {
+    query.each(handle, scope, now, parameters, consumer);
   }
 
   /** The one row of a file that counts. */

@@ -73,6 +73,7 @@ public final class ToolQueries implements HealthCheck {
     return jdbi.<T, Exception>inTransaction(
         handle -> {
           handle.execute("set transaction isolation level repeatable read, read only");
+          handle.execute("set local timezone to 'UTC'"); // of times within JSON
           return work.in(new Reading(handle, scope, clock.apply(handle), clusters));
         });
   }

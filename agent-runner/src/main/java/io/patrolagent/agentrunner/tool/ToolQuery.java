@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.ParsedSql;
 import org.jdbi.v3.core.statement.Query;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** One file as it is used, bound to a scope, its result held against what it must return. */
 final class ToolQuery {
 
+  private static final int FETCH_SIZE = 1000;
+
   private final ToolFile file;
   private final SqlText sql;
 
@@ -31,9 +34,13 @@ final class ToolQuery {
     this.sql = sql;
   }
 
-  /** The file's rows, in its order. A parameter without a value is null. */
-  List<ObjectNode> rows(
-      Handle handle, Scope scope, Instant now, Map<String, ? extends @Nullable Object> parameters) {
+  /** Hands on the file's rows, in its order, as they come. A parameter may be null. */
+  void each(
+      Handle handle,
+      Scope scope,
+      Instant now,
+      Map<String, ? extends @Nullable Object> parameters,
+      Consumer<ObjectNode> consumer) {
     Map<String, List<String>> arrays = arrays(scope);
     requireScope(arrays, scope);
     try (Query query = handle.createQuery(sql.text())) {
@@ -45,11 +52,13 @@ final class ToolQuery {
       query.bind("now", now.atOffset(ZoneOffset.UTC));
       arrays.forEach((name, values) -> query.bindArray(name, String.class, values));
       parameters.forEach((name, value) -> bind(query, name, value));
-      return query.scanResultSet(
+      query.setFetchSize(FETCH_SIZE);
+      query.scanResultSet(
           (result, context) -> {
             try (context;
                 ResultSet rows = result.get()) {
-              return read(rows);
+              read(rows, consumer);
+              return true;
             }
           });
     }
@@ -91,16 +100,14 @@ final class ToolQuery {
     return sql;
   }
 
-  private List<ObjectNode> read(ResultSet result) throws SQLException {
+  private void read(ResultSet result, Consumer<ObjectNode> consumer) throws SQLException {
     List<String> misfits = ResultColumn.misfits(file.columns(), result.getMetaData());
     if (!misfits.isEmpty()) {
       throw new IllegalStateException(sql + ": " + String.join("; ", misfits));
     }
-    List<ObjectNode> rows = new ArrayList<>();
     while (result.next()) {
-      rows.add(JsonRow.read(file.columns(), result));
+      consumer.accept(JsonRow.read(file.columns(), result));
     }
-    return rows;
   }
 
   /** A file that does not know a narrowed dimension would answer for clusters out of scope. */

@@ -33,7 +33,15 @@ public final class Toolbox {
    * @param querySql the pool of {@code query_sql} alone: {@link QuerySql#poolOptions}
    */
   public static Toolbox of(ToolQueries queries, Database querySql) {
-    return new Toolbox(List.of(new QuerySql(querySql)));
+    return new Toolbox(
+        List.of(
+            new QueryFleetSummary(queries),
+            new QueryOpenIssues(queries),
+            new QuerySql(querySql),
+            new GetClusterMetrics(queries),
+            new GetClusterAlerts(queries),
+            new GetInfrastructureState(queries),
+            new GetPreviousPatrol(queries)));
   }
 
   /** Of the pool that the queries of the tools run on, for that many patrols at once. */

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ToolDatabase {
 
   static final String READER = "reader";
-  private static final String MIGRATION =
-      "report-sink/src/main/resources/io/patrolagent/reportsink/migration/V2__patrol_query.sql";
+  private static final String MIGRATIONS =
+      "report-sink/src/main/resources/io/patrolagent/reportsink/migration/";
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final String url;
@@ -72,8 +72,12 @@ final class ToolDatabase {
 
   /** The sink's own file, looked for beside this module: no service depends on another. */
   static String migration() {
+    return migration("V2__patrol_query.sql");
+  }
+
+  static String migration(String name) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path file = at.resolve(MIGRATION);
+      Path file = at.resolve(MIGRATIONS + name);
       if (Files.exists(file)) {
         try {
           return Files.readString(file);
@@ -82,7 +86,7 @@ final class ToolDatabase {
         }
       }
     }
-    throw new IllegalStateException(MIGRATION + " is not to be found");
+    throw new IllegalStateException(MIGRATIONS + name + " is not to be found");
   }
 
   void execute(String sql) throws SQLException {
