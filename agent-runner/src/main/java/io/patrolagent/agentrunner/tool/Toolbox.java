@@ -41,6 +41,8 @@ public final class Toolbox {
             new GetClusterMetrics(queries),
             new GetClusterAlerts(queries),
             new GetInfrastructureState(queries),
+            new SearchLogs(queries),
+            new SearchKnowledgeLake(queries),
             new GetPreviousPatrol(queries)));
   }
 
