@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -110,25 +111,26 @@ class StageOwnershipIT {
 
   @Test
   void aCommitThatHasBegunEndsBeforeThePartitionIsGivenBack() throws Exception {
-    TestHandler first = TestHandler.doingNothing();
-    TestHandler second = TestHandler.doingNothing();
-    // a grace that is over long before the commit is: only the commit itself is waited for
-    StageRuntime<?> committing =
-        stage.start(
-            stage.options().withRevocationGrace(Duration.ofMillis(100)), first, stage.kafka);
-    warmUp(first);
-    CountDownLatch held = proxy.once(Fate.HOLD, endTxnOf(committing));
-    stage.trigger(0, "{\"report_type\":\"morning\",\"focus\":\"p0\"}");
+    TopicPartition at = new TopicPartition(stage.topics.requested(), 0);
+    Membership membership = new Membership();
+    // metadata without a member: the group itself refuses nobody
+    membership.refresh(new ConsumerGroupMetadata(stage.topics.group("nobody")));
+    OwnedPartition partition = new OwnedPartition(at, membership);
+    partition.claimed(fencing("owner"), "topic-id", null);
+    var record = new ProducerRecord<byte[], byte[]>(stage.topics.failed(), new byte[] {1});
+    CountDownLatch held =
+        proxy.once(Fate.HOLD, r -> r.apiKey() == END_TXN && r.clientId().equals("owner"));
+    var commit = CompletableFuture.supplyAsync(() -> partition.commit(List.of(record), 1));
     held.await();
 
-    StageRuntime<?> joining = stage.start(second);
-    await().until(() -> memberCount() == 2);
+    Thread release = new Thread(() -> partition.release(Duration.ZERO));
+    release.start();
+    await().until(() -> release.getState() == Thread.State.WAITING);
     proxy.thaw();
 
-    await().until(() -> joining.partitionCount() == 1 && committing.partitionCount() == 1);
-    await().until(() -> stage.committed(0) == 2);
-    assertThat(first.begun).filteredOn("p0"::equals).hasSize(1);
-    assertThat(second.begun).isEmpty();
+    assertThat(commit.get()).isInstanceOf(CommitResult.Committed.class);
+    release.join();
+    assertThat(partition.isOwned()).isFalse();
   }
 
   @Test
