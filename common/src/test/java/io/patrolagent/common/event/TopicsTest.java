@@ -64,6 +64,8 @@ class TopicsTest {
             "patrol.snapshot-taken.on-demand.dlt",
             "patrol.agent-finished",
             "patrol.agent-finished.dlt",
+            "patrol.journal",
+            "patrol.journal.on-demand",
             "patrol.failed",
             "patrol.failed.dlt",
             "patrol.report-finished");

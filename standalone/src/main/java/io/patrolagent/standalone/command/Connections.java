@@ -18,7 +18,15 @@ final class Connections {
 
   private Connections() {}
 
+  /** Where Kafka is, and how its topics are called. */
+  record Kafka(KafkaSettings settings, Topics topics) {}
+
   static PatrolClient client(Terminal terminal) {
+    Kafka kafka = kafka(terminal);
+    return new PatrolClient(kafka.settings(), kafka.topics());
+  }
+
+  static Kafka kafka(Terminal terminal) {
     Map<String, String> variables = new HashMap<>(terminal.variables());
     variables.putIfAbsent(
         Setting.KAFKA_BOOTSTRAP_SERVERS.variable(), "127.0.0.1:" + UpCommand.KAFKA_PORT);
@@ -26,7 +34,7 @@ final class Connections {
     KafkaSettings kafka = KafkaSettings.from(env);
     TopicSettings topics = TopicSettings.from(env);
     env.verify();
-    return new PatrolClient(kafka, new Topics(topics.prefix()));
+    return new Kafka(kafka, new Topics(topics.prefix()));
   }
 
   /** A read-only pool of one connection. */

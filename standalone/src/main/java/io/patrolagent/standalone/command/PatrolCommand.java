@@ -53,6 +53,7 @@ public final class PatrolCommand {
         .addSubcommand(new FollowCommand(terminal))
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new ShowCommand(terminal))
+        .addSubcommand(new TranscriptCommand(terminal))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -2,12 +2,19 @@ package io.patrolagent.standalone.progress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patrolagent.agentrunner.journal.JournalEntry;
+import io.patrolagent.agentrunner.journal.JournalEntry.Started;
+import io.patrolagent.agentrunner.journal.JournalReader;
 import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.patrol.PatrolId;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -28,7 +35,8 @@ public final class PatrolWatcher implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, String> phases;
-  private final String patrol;
+  private final Set<String> journals;
+  private final PatrolId patrol;
   private final Progress progress;
   private final Thread thread = new Thread(this::run, "patrol-watcher");
 
@@ -45,7 +53,10 @@ public final class PatrolWatcher implements AutoCloseable {
             topics.snapshotTakenOnDemand(), "the agent writes the report",
             topics.agentFinished(), "the report is parsed and stored",
             topics.failed(), "the failure is stored");
-    this.patrol = patrol.toString();
+    this.journals =
+        Set.of(
+            topics.journal(topics.snapshotTaken()), topics.journal(topics.snapshotTakenOnDemand()));
+    this.patrol = patrol;
     this.progress = progress;
   }
 
@@ -62,7 +73,7 @@ public final class PatrolWatcher implements AutoCloseable {
   private void seekToNow() {
     try {
       List<TopicPartition> partitions =
-          phases.keySet().stream()
+          Stream.concat(phases.keySet().stream(), journals.stream())
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(p -> new TopicPartition(p.topic(), p.partition()))
               .toList();
@@ -87,10 +98,36 @@ public final class PatrolWatcher implements AutoCloseable {
   }
 
   private void tell(ConsumerRecord<byte[], byte[]> record) {
+    if (journals.contains(record.topic())) {
+      JournalReader.entry(record, patrol).ifPresent(this::tell);
+      return;
+    }
     String phase = phases.get(record.topic());
-    if (phase != null && record.key() != null && patrol.equals(new String(record.key(), UTF_8))) {
+    if (phase != null
+        && record.key() != null
+        && patrol.toString().equals(new String(record.key(), UTF_8))) {
       progress.phase(phase);
     }
+  }
+
+  private void tell(JournalEntry entry) {
+    if (entry instanceof Started step) {
+      progress.phase(
+          "round "
+              + step.round()
+              + ": "
+              + (step.isModelCall() ? "the agent thinks" : counted(step.tools())));
+    }
+  }
+
+  /** Each tool once, and how often it is called. */
+  private static String counted(List<String> tools) {
+    Map<String, Long> counts =
+        tools.stream()
+            .collect(Collectors.groupingBy(t -> t, LinkedHashMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .map(tool -> tool.getValue() == 1 ? tool.getKey() : tool.getKey() + " ×" + tool.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   @Override
