@@ -8,6 +8,7 @@ import io.patrolagent.agentrunner.provider.ProviderSettings;
 import io.patrolagent.agentrunner.provider.Providers;
 import io.patrolagent.agentrunner.role.ReadOnlyRole;
 import io.patrolagent.agentrunner.tool.QuerySql;
+import io.patrolagent.agentrunner.tool.ToolQueries;
 import io.patrolagent.agentrunner.tool.Toolbox;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
@@ -17,10 +18,11 @@ import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.ops.Database;
-import io.patrolagent.common.ops.DatabaseOptions;
 import io.patrolagent.common.ops.Health;
+import io.patrolagent.common.ops.HealthCheck;
 import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
+import io.patrolagent.common.ops.SqlDirectory;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
@@ -42,6 +44,7 @@ public final class AgentRunnerService implements Service {
   private final Agent agent;
   private final Database database;
   private final Database queries;
+  private final HealthCheck toolQueries;
   private final KafkaCheck kafkaCheck;
   private final StageRuntime<SnapshotTaken> scheduled;
   private final StageRuntime<SnapshotTaken> onDemand;
@@ -50,12 +53,14 @@ public final class AgentRunnerService implements Service {
       Agent agent,
       Database database,
       Database queries,
+      HealthCheck toolQueries,
       KafkaCheck kafkaCheck,
       StageRuntime<SnapshotTaken> scheduled,
       StageRuntime<SnapshotTaken> onDemand) {
     this.agent = agent;
     this.database = database;
     this.queries = queries;
+    this.toolQueries = toolQueries;
     this.kafkaCheck = kafkaCheck;
     this.scheduled = scheduled;
     this.onDemand = onDemand;
@@ -70,22 +75,24 @@ public final class AgentRunnerService implements Service {
     Limits limits = limits(env);
     ProviderSettings providers = ProviderSettings.from(env);
     Optional<Path> prompts = env.directory(Setting.PROMPT_DIR);
+    Optional<Path> sqlDirectory = env.directory(Setting.SQL_DIR);
     env.verify();
 
     Database database =
         Database.open(
-                databaseSettings, DatabaseOptions.of("patrol-" + AgentHandler.STAGE).readOnlyPool())
+                databaseSettings, Toolbox.poolOptions("patrol-" + AgentHandler.STAGE, concurrency))
             .measuredBy(meters);
     Database queries =
         Database.open(databaseSettings, QuerySql.poolOptions("patrol-query-sql"))
             .measuredBy(meters);
+    ToolQueries toolQueries = new ToolQueries(database.jdbi(), SqlDirectory.of(sqlDirectory));
     KafkaCheck kafkaCheck = new KafkaCheck(kafka);
     Topics topics = new Topics(topicSettings.prefix());
     Clock clock = Clock.systemUTC();
     Agent agent =
         new Agent(
             Providers.of(providers, clock, meters),
-            new Toolbox(List.of(new QuerySql(queries))),
+            Toolbox.of(toolQueries, queries),
             PatrolPrompt.load(prompts),
             limits,
             PARALLEL_TOOLS,
@@ -107,6 +114,7 @@ public final class AgentRunnerService implements Service {
         agent,
         database,
         queries,
+        toolQueries,
         kafkaCheck,
         lane.open(AgentHandler.STAGE, topics.snapshotTaken()),
         lane.open(AgentHandler.STAGE + ".on-demand", topics.snapshotTakenOnDemand()));
@@ -133,7 +141,8 @@ public final class AgentRunnerService implements Service {
         .dependency(scheduled.readiness())
         .dependency(onDemand.readiness())
         .dependency(kafkaCheck)
-        .dependency(database);
+        .dependency(database)
+        .dependency(toolQueries);
   }
 
   @Override
