@@ -1,7 +1,9 @@
 /**
- * The offline analyst: a chat model without a model. Rules draw findings from the snapshot ({@link
- * io.patrolagent.agentrunner.offline.Assessment}), one writer for each section puts them into
- * words. The same snapshot always gives the same report.
+ * The offline analyst: a chat model without a model. {@link
+ * io.patrolagent.agentrunner.offline.Protocol} says what to ask next, {@link
+ * io.patrolagent.agentrunner.offline.Assessment} holds what the rules find in the snapshot and the
+ * answers, one writer for each section puts it into words. The same conversation always gives the
+ * same answer.
  */
 @NullMarked
 package io.patrolagent.agentrunner.offline;

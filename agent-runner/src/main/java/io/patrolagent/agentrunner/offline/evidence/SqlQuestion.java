@@ -71,17 +71,22 @@ public enum SqlQuestion {
         .replace("{many}", Integer.toString(MANY_ALERTS));
   }
 
-  /** The query of {@link #ERRORS} on these clusters for the day before that time. */
+  /**
+   * The query of {@link #ERRORS} on these clusters for the day before that time. Few lines and
+   * short ones, since an answer that is cut is lost; what may be addressed to a model comes first,
+   * for it is rare.
+   */
   public static String errors(Collection<String> clusterIds, Instant until) {
     return """
     select 'errors' as question, l.cluster_id, l.level, l.component, max(l.node_id) as node_id,
-      left(max(l.message), 300) as message, count(*) as count, max(l.logged_at) as logged_at
+      left(max(l.message), 220) as message, count(*) as count, max(l.logged_at) as logged_at
     from byoc.cluster_logs l
     where l.cluster_id in ({ids}) and l.level in ('ERROR', 'FATAL')
       and l.logged_at > {until} - interval '24 hours'
     group by l.cluster_id, l.level, l.component, regexp_replace(l.message, '[0-9]+', '0', 'g')
-    order by count desc, l.cluster_id
-    limit 200"""
+    order by max(l.message) ~* '\\m(instructions?|prompt|assistant|as healthy)\\M' desc,
+      count desc, l.cluster_id
+    limit 50"""
         .replace("{until}", time(until))
         .replace("{ids}", literals(clusterIds));
   }

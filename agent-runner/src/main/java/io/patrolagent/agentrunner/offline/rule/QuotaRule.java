@@ -16,7 +16,7 @@ final class QuotaRule implements Rule {
 
   private static final Pattern REFUSED =
       Pattern.compile(
-          "quota|limit_?exceeded|resource_?exhausted|insufficient\\W*(instance)?\\W*capacity",
+          "quota|limit_?exceeded|resource_?exhausted|operation_?not_?allowed|insufficient\\W*(instance)?\\W*capacity",
           Pattern.CASE_INSENSITIVE);
 
   @Override

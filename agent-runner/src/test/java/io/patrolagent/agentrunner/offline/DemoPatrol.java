@@ -1,0 +1,124 @@
+package io.patrolagent.agentrunner.offline;
+
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.patrolagent.agentrunner.journal.Journal;
+import io.patrolagent.agentrunner.journal.JournalEntry;
+import io.patrolagent.agentrunner.loop.Agent;
+import io.patrolagent.agentrunner.loop.AgentResult;
+import io.patrolagent.agentrunner.loop.Limits;
+import io.patrolagent.agentrunner.prompt.PatrolPrompt;
+import io.patrolagent.agentrunner.provider.ModelAnswer;
+import io.patrolagent.agentrunner.provider.ModelUsage;
+import io.patrolagent.agentrunner.provider.Models;
+import io.patrolagent.common.config.DatabaseSettings;
+import io.patrolagent.common.config.Secret;
+import io.patrolagent.common.ops.Database;
+import io.patrolagent.common.ops.DatabaseOptions;
+import io.patrolagent.common.patrol.FleetSnapshot;
+import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.PatrolRequest;
+import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.embedded.EmbeddedDatabase;
+import io.patrolagent.embedded.ReferenceSchema;
+import io.patrolagent.embedded.fleet.DemoFleet;
+import io.patrolagent.embedded.fleet.FleetOptions;
+import io.patrolagent.embedded.fleet.FleetProfile;
+import io.patrolagent.embedded.fleet.GroundTruth;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A patrol of a demo fleet by the offline analyst, through the loop and the tools that any model
+ * has.
+ */
+record DemoPatrol(GroundTruth truth, AgentResult result, Grade grade) {
+
+  private static final Limits LIMITS = new Limits(10, 1_000_000, Duration.ofMinutes(5), null);
+  private static final int PARALLEL_TOOLS = 8;
+
+  /** Loads the fleet into a database of its own, makes the patrol and grades the report. */
+  static DemoPatrol run(EmbeddedDatabase server, FleetProfile profile, long seed, int clusters)
+      throws Exception {
+    String url = server.createDatabase("fleet_" + profile.label() + "_" + seed);
+    try (Connection connection =
+        DriverManager.getConnection(url, server.user(), server.password())) {
+      ReferenceSchema.create(connection);
+      Instant now = Instant.now();
+      DemoFleet fleet = new DemoFleet(new FleetOptions(clusters, seed, profile, now));
+      fleet.load(connection);
+      FleetSnapshot snapshot = DemoSnapshot.take(connection);
+      try (Database database = open(server, url);
+          Agent agent =
+              new Agent(
+                  new OnlyTheAnalyst(),
+                  DemoTools.on(database, url, server.user(), server.password()),
+                  PatrolPrompt.shipped(),
+                  LIMITS,
+                  PARALLEL_TOOLS,
+                  Clock.systemUTC())) {
+        AgentResult result = agent.run(request(now), snapshot, new Memory(), () -> {});
+        return new DemoPatrol(
+            fleet.groundTruth(), result, Grade.of(fleet.groundTruth(), result, connection));
+      }
+    }
+  }
+
+  private static Database open(EmbeddedDatabase server, String url) {
+    return Database.open(
+        new DatabaseSettings(url, server.user(), new Secret(server.password())),
+        DatabaseOptions.of("test").readOnlyPool());
+  }
+
+  private static PatrolRequest request(Instant now) {
+    return new PatrolRequest(
+        PatrolId.parse("0192f0c1-2b7e-7c55-8d7e-3f2a9c1b5e44"),
+        ReportType.MORNING,
+        "test",
+        Scope.FLEET,
+        null,
+        now,
+        now.plus(Duration.ofHours(12)),
+        null);
+  }
+
+  private static final class OnlyTheAnalyst implements Models {
+    @Override
+    public List<String> names() {
+      return List.of(OfflineAnalyst.PROVIDER);
+    }
+
+    @Override
+    public ModelAnswer ask(ChatRequest request, String provider, Instant deadline) {
+      ChatResponse response = new OfflineAnalyst().chat(request);
+      return new ModelAnswer(
+          response.aiMessage(),
+          response.finishReason(),
+          OfflineAnalyst.PROVIDER,
+          OfflineAnalyst.MODEL,
+          ModelUsage.NONE,
+          List.of(),
+          0);
+    }
+  }
+
+  private static final class Memory implements Journal {
+    private final List<JournalEntry> entries = new ArrayList<>();
+
+    @Override
+    public List<JournalEntry> entries() {
+      return List.copyOf(entries);
+    }
+
+    @Override
+    public void append(List<JournalEntry> more) {
+      entries.addAll(more);
+    }
+  }
+}
