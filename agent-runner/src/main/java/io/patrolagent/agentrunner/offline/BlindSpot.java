@@ -79,7 +79,7 @@ record BlindSpot(String region, int clusters, int priority, @Nullable Instant la
         .toList();
   }
 
-  /** {@code the 9 active clusters of eu-west-1, 2 of them Tier S or A}. */
+  /** {@code the 9 active clusters of eu-west-1 (2 of Tier S or A)}. */
   String subject() {
     if (clusters == 1) {
       return "the one active cluster of " + DataText.name(region, "an unnamed region");
@@ -90,6 +90,6 @@ record BlindSpot(String region, int clusters, int priority, @Nullable Instant la
         + DataText.name(region, "an unnamed region")
         + (priority == 0
             ? ""
-            : ", " + (priority == clusters ? "all" : Prose.number(priority)) + " of Tier S or A");
+            : " (" + (priority == clusters ? "all" : Prose.number(priority)) + " of Tier S or A)");
   }
 }

@@ -50,8 +50,8 @@ final class CoverageParagraph {
     return "Blind spot: "
         + spot.subject()
         + (at == null
-            ? Prose.agree(spot.clusters(), " has", ", have") + " sent no health score at all"
-            : Prose.agree(spot.clusters(), " has", ", have")
+            ? Prose.agree(spot.clusters(), " has", " have") + " sent no health score at all"
+            : Prose.agree(spot.clusters(), " has", " have")
                 + " sent no health score since "
                 + Prose.shortTime(at)
                 + ", "

@@ -30,6 +30,8 @@ record Pattern(
    */
   static final double SIGNIFICANT = 0.01;
 
+  private static final int LEAST = 3;
+
   /** The sample behind what a shared reason's clusters have in common, where it is known. */
   static Optional<Pattern> behind(SharedReason shared, Assessment assessment) {
     return shared.traits().entrySet().stream()
@@ -57,11 +59,22 @@ record Pattern(
   /** Cohorts of the summary that are too many for chance and that no shared reason tells of. */
   static List<Pattern> beyond(List<SharedReason> shared, Assessment assessment) {
     Set<String> told = new TreeSet<>();
-    shared.forEach(reason -> told.addAll(reason.traits().values()));
+    Set<String> explained = new TreeSet<>();
+    for (SharedReason reason : shared) {
+      told.addAll(reason.traits().values());
+      if (!reason.traits().isEmpty()) {
+        explained.add(reason.code());
+      }
+    }
     List<Pattern> patterns = new ArrayList<>();
     for (Cohort cohort : assessment.evidence().summary().cohorts()) {
       Double p = cohort.pValue();
-      if (p != null && p <= SIGNIFICANT && cohort.withProblem() >= 3 && told.add(cohort.value())) {
+      boolean isNew = cohort.code() == null || !explained.contains(cohort.code());
+      if (p != null
+          && p <= SIGNIFICANT
+          && cohort.withProblem() >= LEAST
+          && isNew
+          && told.add(cohort.value())) {
         patterns.add(of(cohort, p));
       }
     }

@@ -11,23 +11,22 @@ import io.patrolagent.agentrunner.prompt.PatrolPrompt;
 import io.patrolagent.agentrunner.provider.ModelAnswer;
 import io.patrolagent.agentrunner.provider.ModelUsage;
 import io.patrolagent.agentrunner.provider.Models;
+import io.patrolagent.agentrunner.tool.QuerySql;
+import io.patrolagent.agentrunner.tool.ToolDatabase;
+import io.patrolagent.agentrunner.tool.ToolQueries;
+import io.patrolagent.agentrunner.tool.Toolbox;
 import io.patrolagent.common.config.DatabaseSettings;
-import io.patrolagent.common.config.Secret;
 import io.patrolagent.common.ops.Database;
-import io.patrolagent.common.ops.DatabaseOptions;
-import io.patrolagent.common.patrol.FleetSnapshot;
+import io.patrolagent.common.ops.SqlDirectory;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.patrol.Scope;
-import io.patrolagent.embedded.EmbeddedDatabase;
-import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
 import io.patrolagent.embedded.fleet.FleetProfile;
 import io.patrolagent.embedded.fleet.GroundTruth;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,36 +43,32 @@ record DemoPatrol(GroundTruth truth, AgentResult result, Grade grade) {
   private static final int PARALLEL_TOOLS = 8;
 
   /** Loads the fleet into a database of its own, makes the patrol and grades the report. */
-  static DemoPatrol run(EmbeddedDatabase server, FleetProfile profile, long seed, int clusters)
-      throws Exception {
-    String url = server.createDatabase("fleet_" + profile.label() + "_" + seed);
-    try (Connection connection =
-        DriverManager.getConnection(url, server.user(), server.password())) {
-      ReferenceSchema.create(connection);
+  static DemoPatrol run(FleetProfile profile, long seed, int clusters) throws Exception {
+    ToolDatabase fleetDatabase = ToolDatabase.create();
+    DatabaseSettings reader = fleetDatabase.asReader();
+    try (Connection owner = fleetDatabase.owner();
+        Database database = Database.open(reader, Toolbox.poolOptions("test", 1));
+        Database querySql = Database.open(reader, QuerySql.poolOptions("test-query-sql"));
+        Agent agent = agent(database, querySql)) {
       Instant now = Instant.now();
       DemoFleet fleet = new DemoFleet(new FleetOptions(clusters, seed, profile, now));
-      fleet.load(connection);
-      FleetSnapshot snapshot = DemoSnapshot.take(connection);
-      try (Database database = open(server, url);
-          Agent agent =
-              new Agent(
-                  new OnlyTheAnalyst(),
-                  DemoTools.on(database, url, server.user(), server.password()),
-                  PatrolPrompt.shipped(),
-                  LIMITS,
-                  PARALLEL_TOOLS,
-                  Clock.systemUTC())) {
-        AgentResult result = agent.run(request(now), snapshot, new Memory(), () -> {});
-        return new DemoPatrol(
-            fleet.groundTruth(), result, Grade.of(fleet.groundTruth(), result, connection));
-      }
+      fleet.load(owner);
+      AgentResult result =
+          agent.run(request(now), DemoSnapshot.take(owner), new Memory(), () -> {});
+      return new DemoPatrol(
+          fleet.groundTruth(), result, Grade.of(fleet.groundTruth(), result, owner));
     }
   }
 
-  private static Database open(EmbeddedDatabase server, String url) {
-    return Database.open(
-        new DatabaseSettings(url, server.user(), new Secret(server.password())),
-        DatabaseOptions.of("test").readOnlyPool());
+  private static Agent agent(Database database, Database querySql) {
+    ToolQueries queries = new ToolQueries(database.jdbi(), SqlDirectory.none());
+    return new Agent(
+        new OnlyTheAnalyst(),
+        Toolbox.of(queries, querySql),
+        PatrolPrompt.shipped(),
+        LIMITS,
+        PARALLEL_TOOLS,
+        Clock.systemUTC());
   }
 
   private static PatrolRequest request(Instant now) {

@@ -2,7 +2,6 @@ package io.patrolagent.agentrunner.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.fleet.FleetProfile;
 import io.patrolagent.embedded.fleet.IncidentKind;
 import java.io.PrintStream;
@@ -34,20 +33,16 @@ class OfflineAnalystEvaluation {
 
   @Test
   void printsWhatIsFoundMissedAndFlaggedForNothing() throws Exception {
-    try (EmbeddedDatabase server = EmbeddedDatabase.start()) {
-      evaluate(server, FleetProfile.INCIDENTS, seeds("patrol.evaluation.seeds", "1-5"));
-      int falseFlags =
-          evaluate(server, FleetProfile.HEALTHY, seeds("patrol.evaluation.healthy", "11-13"));
-      assertThat(falseFlags).as("flags on healthy fleets").isZero();
-    }
+    evaluate(FleetProfile.INCIDENTS, seeds("patrol.evaluation.seeds", "1-5"));
+    int falseFlags = evaluate(FleetProfile.HEALTHY, seeds("patrol.evaluation.healthy", "11-13"));
+    assertThat(falseFlags).as("flags on healthy fleets").isZero();
   }
 
-  private int evaluate(EmbeddedDatabase server, FleetProfile profile, List<Long> seeds)
-      throws Exception {
+  private int evaluate(FleetProfile profile, List<Long> seeds) throws Exception {
     Map<IncidentKind, Tally> tallies = new EnumMap<>(IncidentKind.class);
     int falseFlags = 0;
     for (long seed : seeds) {
-      DemoPatrol patrol = DemoPatrol.run(server, profile, seed, CLUSTERS);
+      DemoPatrol patrol = DemoPatrol.run(profile, seed, CLUSTERS);
       Grade grade = patrol.grade();
       grade
           .verdicts()

@@ -3,10 +3,7 @@ package io.patrolagent.agentrunner.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patrolagent.common.report.ReportParser;
-import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.fleet.FleetProfile;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,22 +14,10 @@ class OfflineAnalystIT {
   private static final int CLUSTERS = 300;
   private static final int KINDS = 9;
 
-  private static EmbeddedDatabase server;
-
-  @BeforeAll
-  static void startServer() {
-    server = EmbeddedDatabase.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void everyPlantedIncidentIsFoundAndNothingIsFlaggedThatIsWell(long seed) throws Exception {
-    DemoPatrol patrol = DemoPatrol.run(server, FleetProfile.INCIDENTS, seed, CLUSTERS);
+    DemoPatrol patrol = DemoPatrol.run(FleetProfile.INCIDENTS, seed, CLUSTERS);
 
     assertThat(patrol.grade().verdicts()).hasSizeGreaterThanOrEqualTo(KINDS);
     assertThat(patrol.grade().verdicts())
@@ -44,7 +29,7 @@ class OfflineAnalystIT {
 
   @Test
   void aHealthyFleetIsCalledHealthyAndNothingIsFlagged() throws Exception {
-    DemoPatrol patrol = DemoPatrol.run(server, FleetProfile.HEALTHY, 1, CLUSTERS);
+    DemoPatrol patrol = DemoPatrol.run(FleetProfile.HEALTHY, 1, CLUSTERS);
 
     assertThat(patrol.result().report()).contains("The fleet is healthy");
     assertThat(ReportParser.parse(patrol.result().report()).flaggedClusters()).isEmpty();

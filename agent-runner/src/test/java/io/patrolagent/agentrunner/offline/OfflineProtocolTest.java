@@ -66,7 +66,7 @@ class OfflineProtocolTest {
         .contains("“CMP-2107: compaction stops” (document 12), which names version 3.2.1")
         .contains("in account acc-9; look at that account before the single clusters")
         .contains("Noise, not trouble: chatty (c-0800) of Acme (Tier S) with 44 alerts")
-        .contains("Blind spot: the 9 active clusters of ap-south-1, 2 of Tier S or A")
+        .contains("Blind spot: the 9 active clusters of ap-south-1 (2 of Tier S or A) have")
         .contains("Blind spot: the 4 active clusters of sa-east-1");
     assertThat(sections.get(FLEET_NARRATIVE).split("\n\n")).hasSize(4);
     assertThat(sections.get(FLAGGED_CLUSTERS))

@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,7 @@ class ProvidersTest {
     // Then
     assertThat(answer.message().text()).isEqualTo("by rules");
     assertThat(answer.provider()).isEqualTo("offline");
-    assertThat(answer.model()).isEqualTo("offline-rules-1");
+    assertThat(answer.model()).isEqualTo(OfflineAnalyst.MODEL);
   }
 
   // what the tests are made of

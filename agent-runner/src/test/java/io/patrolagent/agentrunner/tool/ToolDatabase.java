@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One PostgreSQL for all tests of the JVM; each test has a database of its own in it, with the
  * reference schema, the function behind {@code query_sql}, and a role that may only read.
  */
-final class ToolDatabase {
+public final class ToolDatabase {
 
   static final String READER = "reader";
   private static final String MIGRATIONS =
@@ -45,7 +45,8 @@ final class ToolDatabase {
     }
   }
 
-  static ToolDatabase create() {
+  /** A database of its own. */
+  public static ToolDatabase create() {
     try {
       ToolDatabase database =
           new ToolDatabase(Server.RUNNING.createDatabase("tools_" + NAMES.incrementAndGet()));
@@ -95,7 +96,7 @@ final class ToolDatabase {
     }
   }
 
-  Connection owner() throws SQLException {
+  public Connection owner() throws SQLException {
     return DriverManager.getConnection(url, Server.RUNNING.user(), Server.RUNNING.password());
   }
 
@@ -103,7 +104,7 @@ final class ToolDatabase {
     return new DatabaseSettings(url, role, Secret.none());
   }
 
-  DatabaseSettings asReader() {
+  public DatabaseSettings asReader() {
     return as(READER);
   }
 }
