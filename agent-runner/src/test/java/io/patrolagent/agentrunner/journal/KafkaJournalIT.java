@@ -112,6 +112,29 @@ class KafkaJournalIT extends JournalContract {
     assertThat(journal.entries()).containsExactly(readable);
   }
 
+  /** The journal's topic, and a producer beside the stage's own, for the benchmark's floor. */
+  String journalTopic() {
+    return topics.journal(topics.snapshotTaken());
+  }
+
+  KafkaProducer<byte[], byte[]> transactionalProducer() {
+    var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "transactional.id",
+                topics.prefix() + "bare",
+                "linger.ms",
+                0,
+                "compression.type",
+                "zstd"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
+  }
+
   private volatile StageJournal lastHandedOut;
 
   /** Gives its journal to the test and works on until it is stopped. */
