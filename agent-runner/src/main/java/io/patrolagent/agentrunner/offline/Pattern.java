@@ -1,6 +1,7 @@
 package io.patrolagent.agentrunner.offline;
 
 import io.patrolagent.agentrunner.offline.evidence.Cohort;
+import io.patrolagent.agentrunner.tool.FisherExact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -111,7 +112,7 @@ record Pattern(
                     size.clusters(),
                     0,
                     active - size.clusters(),
-                    FisherExact.atLeast(hits, size.clusters(), hits, active)));
+                    new FisherExact(active).atLeast(hits, size.clusters(), hits)));
   }
 
   private static Pattern of(Cohort cohort, double p) {

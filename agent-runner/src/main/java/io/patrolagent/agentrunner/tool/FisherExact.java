@@ -7,11 +7,11 @@ package io.patrolagent.agentrunner.tool;
  *
  * <p>Good for one population; its logarithms of factorials are worked out once. Immutable.
  */
-final class FisherExact {
+public final class FisherExact {
 
   private final double[] logFactorial;
 
-  FisherExact(int population) {
+  public FisherExact(int population) {
     if (population < 0) {
       throw new IllegalArgumentException("population must not be negative, got " + population);
     }
@@ -25,7 +25,7 @@ final class FisherExact {
    * The probability of {@code hits} or more in a cohort of that size, drawn from a population that
    * holds {@code allHits}.
    */
-  double atLeast(int hits, int cohort, int allHits) {
+  public double atLeast(int hits, int cohort, int allHits) {
     int population = logFactorial.length - 1;
     if (cohort < 0 || cohort > population || allHits < 0 || allHits > population) {
       throw new IllegalArgumentException(

@@ -57,11 +57,6 @@ public final class GetClusterAlerts implements Tool {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public ToolSpecification specification() {
     return ToolSpecification.builder()
         .name(NAME)

@@ -52,11 +52,6 @@ public final class GetInfrastructureState implements Tool {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public ToolSpecification specification() {
     return ToolSpecification.builder()
         .name(NAME)

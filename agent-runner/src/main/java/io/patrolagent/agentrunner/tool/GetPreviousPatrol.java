@@ -73,11 +73,6 @@ public final class GetPreviousPatrol implements Tool {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public ToolSpecification specification() {
     return ToolSpecification.builder()
         .name(NAME)

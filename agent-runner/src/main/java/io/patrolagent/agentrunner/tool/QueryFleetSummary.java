@@ -69,11 +69,6 @@ public final class QueryFleetSummary implements Tool {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public ToolSpecification specification() {
     return ToolSpecification.builder()
         .name(NAME)

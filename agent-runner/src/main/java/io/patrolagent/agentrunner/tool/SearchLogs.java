@@ -62,11 +62,6 @@ public final class SearchLogs implements Tool {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public ToolSpecification specification() {
     return ToolSpecification.builder()
         .name(NAME)
