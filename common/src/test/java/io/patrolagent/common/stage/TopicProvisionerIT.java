@@ -50,7 +50,7 @@ class TopicProvisionerIT {
   void everyTopicIsMadeAsItIsSpecified() throws Exception {
     create(3, OptionalInt.of(1));
 
-    assertThat(descriptions()).hasSize(11).allSatisfy((name, t) -> hasPartitions(t, 3));
+    assertThat(descriptions()).hasSize(13).allSatisfy((name, t) -> hasPartitions(t, 3));
     for (Topics.Specification topic : topics.specifications()) {
       Config config = configuration(topic.name());
       assertThat(topic.configuration())
@@ -76,7 +76,7 @@ class TopicProvisionerIT {
 
     create(3, OptionalInt.empty());
 
-    assertThat(descriptions()).hasSize(11);
+    assertThat(descriptions()).hasSize(13);
     hasPartitions(descriptions().get(topics.requested()), 7);
     assertThat(configuration(topics.requested()).get("retention.ms").value()).isEqualTo("1000");
   }
@@ -112,7 +112,7 @@ class TopicProvisionerIT {
   void verificationOfAnEmptyClusterNamesThemAll() {
     assertThatThrownBy(this::verify)
         .isInstanceOf(PermanentFailureException.class)
-        .satisfies(e -> assertThat(e.getMessage().split("does not exist", -1)).hasSize(12));
+        .satisfies(e -> assertThat(e.getMessage().split("does not exist", -1)).hasSize(14));
   }
 
   @Test
@@ -129,6 +129,21 @@ class TopicProvisionerIT {
         .hasMessage(
             "PATROL_TOPICS=verify, and: topics %s and %s must have equally many partitions,"
                     .formatted(topics.snapshotTaken(), topics.snapshotTakenOnDemand())
+                + " not 2 and 3");
+  }
+
+  @Test
+  void verificationRefusesAJournalThatIsNotAsWideAsItsLane() throws Exception {
+    create(2, OptionalInt.empty());
+    String journal = topics.journal(topics.snapshotTaken());
+    admin.createPartitions(Map.of(journal, NewPartitions.increaseTo(3))).all().get();
+    await().until(() -> partitions(journal) == 3);
+
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessage(
+            "PATROL_TOPICS=verify, and: topics %s and %s must have equally many partitions,"
+                    .formatted(topics.snapshotTaken(), journal)
                 + " not 2 and 3");
   }
 
