@@ -2,12 +2,14 @@ package io.patrolagent.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -95,9 +97,11 @@ class EmbeddedKafkaIT {
     // when
     try (EmbeddedKafka second = EmbeddedKafka.start(options)) {
 
-      // then
-      assertThat(new Records(second.bootstrapServers(), "kept").committed())
-          .containsExactly("from the first");
+      // then, once the log's high watermark is known again
+      Records kept = new Records(second.bootstrapServers(), "kept");
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(kept.committed()).containsExactly("from the first"));
     }
   }
 

@@ -195,6 +195,24 @@ class AgentRunnerFaultsIT {
     assertThat(finished.usage().rounds()).isEqualTo(3);
   }
 
+  @Test
+  void whenEveryProviderFailsTheOfflineAnalystFinishesFromWhatIsThere() throws Exception {
+    model.refuseFrom(2);
+    startRunner(Map.of("PATROL_LLM_PROVIDERS", "openai,offline"));
+
+    snapshot();
+
+    AgentFinished finished = awaitReports(1).get(0);
+    assertThat(finished.status()).isEqualTo(ReportStatus.DEGRADED);
+    assertThat(finished.usage().llmProvider()).isEqualTo("offline");
+    assertThat(finished.rawReport()).contains("## FLEET_NARRATIVE", "## RECOMMENDED_ACTIONS");
+    assertThat(finished.warnings())
+        .anyMatch(warning -> warning.startsWith("openai failed in round 2 (authentication)"))
+        .anyMatch(warning -> warning.contains("offline analyst finished"));
+    assertThat(finished.evidence()).as("what the model asked for first").isNotEmpty();
+    assertThat(model.requests).as("a refused key is not tried again").containsExactly(1, 2);
+  }
+
   private static void killNow(ServiceProcess process) {
     try {
       process.kill();
@@ -215,7 +233,7 @@ class AgentRunnerFaultsIT {
   }
 
   private ServiceProcess startRunner(Map<String, String> more) throws Exception {
-    Map<String, String> variables = new HashMap<>(more);
+    Map<String, String> variables = new HashMap<>();
     variables.put("PATROL_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     variables.put("PATROL_TOPIC_PREFIX", topics.prefix());
     variables.put("PATROL_TOPIC_PARTITIONS", "1");
@@ -224,6 +242,7 @@ class AgentRunnerFaultsIT {
     variables.put("PATROL_LLM_PROVIDERS", "openai");
     variables.put("OPENAI_API_KEY", "sk-test");
     variables.put("OPENAI_BASE_URL", model.baseUrl());
+    variables.putAll(more);
     ServiceProcess runner = ServiceProcess.start("agent-runner", variables);
     processes.add(runner);
     await().atMost(Duration.ofMinutes(1)).until(runner::isReady);

@@ -50,6 +50,7 @@ final class StubModel implements AutoCloseable {
   final List<Integer> requests = new CopyOnWriteArrayList<>();
 
   private final HttpServer server;
+  private volatile int refusedFrom = Integer.MAX_VALUE;
   private final Map<Integer, Hold> holds = new ConcurrentHashMap<>();
   private final Map<Integer, Runnable> afterAnswers = new ConcurrentHashMap<>();
 
@@ -93,6 +94,11 @@ final class StubModel implements AutoCloseable {
     holds.remove(round).released().countDown();
   }
 
+  /** From that round on the key is refused. */
+  void refuseFrom(int round) {
+    refusedFrom = round;
+  }
+
   /** Runs as soon as the first answer of that round has been written. */
   void afterAnswer(int round, Runnable action) {
     afterAnswers.put(round, action);
@@ -114,9 +120,14 @@ final class StubModel implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    byte[] body = JSON.writeValueAsString(completion(round)).getBytes(UTF_8);
+    boolean refused = round >= refusedFrom;
+    Map<String, Object> answer =
+        refused
+            ? Map.of("error", Map.of("message", "Incorrect API key", "code", "invalid_api_key"))
+            : completion(round);
+    byte[] body = JSON.writeValueAsString(answer).getBytes(UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, body.length);
+    exchange.sendResponseHeaders(refused ? 401 : 200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
     Runnable action = afterAnswers.remove(round);
