@@ -39,7 +39,8 @@ import java.util.Optional;
 public final class AgentRunnerService implements Service {
 
   private static final int MOST_PATROLS_AT_ONCE = 256;
-  private static final int PARALLEL_TOOLS = 8;
+  private static final int TOOLS_AT_ONCE_PER_PATROL = 8;
+  private static final int MOST_TOOLS_AT_ONCE = 64;
 
   private final Agent agent;
   private final Database database;
@@ -95,7 +96,7 @@ public final class AgentRunnerService implements Service {
             Toolbox.of(toolQueries, queries),
             PatrolPrompt.load(prompts),
             limits,
-            PARALLEL_TOOLS,
+            Math.min(MOST_TOOLS_AT_ONCE, TOOLS_AT_ONCE_PER_PATROL * concurrency),
             clock);
     AgentHandler handler = new AgentHandler(new ReportRows(database), agent, clock);
     Lane lane =
