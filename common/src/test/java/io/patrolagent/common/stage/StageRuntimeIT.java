@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.patrolagent.common.config.Env;
+import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.EventType;
 import io.patrolagent.common.event.PatrolFailed;
@@ -70,6 +72,32 @@ class StageRuntimeIT {
     assertThat(taken.patrol()).isEqualTo(derived);
     assertThat(new String(records.get(0).key(), UTF_8)).isEqualTo(derived.toString());
     assertThat(header(records.get(0), "ce_id")).isEqualTo(derived + "/stage");
+  }
+
+  @Test
+  void theClassicGroupProtocolHandsPartitionsOnToo() throws Exception {
+    Env env =
+        Env.of(
+            Map.of(
+                "PATROL_KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "PATROL_GROUP_PROTOCOL",
+                "classic"));
+    KafkaSettings classic = KafkaSettings.from(env);
+    TestHandler first = TestHandler.doingNothing();
+    StageRuntime<?> leaving = stage.start(stage.options(), first, classic);
+    stage.trigger(0, "{\"report_type\":\"morning\",\"focus\":\"one\"}");
+    await().until(() -> stage.committed(0) == 1);
+    TestHandler second = TestHandler.doingNothing();
+    stage.start(stage.options(), second, classic);
+
+    leaving.close();
+    stage.trigger(0, "{\"report_type\":\"morning\",\"focus\":\"two\"}");
+
+    await().until(() -> stage.committed(0) == 2);
+    assertThat(first.done).containsExactly("one");
+    assertThat(second.done).containsExactly("two");
+    assertThat(stage.visible(stage.topics.snapshotTaken())).hasSize(2);
   }
 
   @Test
