@@ -35,6 +35,7 @@ final class PartitionProducer implements AutoCloseable {
   private static final int MAX_REQUEST_BYTES = 6 * 1024 * 1024;
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private volatile boolean closed;
 
   private PartitionProducer(KafkaProducer<byte[], byte[]> producer) {
     this.producer = producer;
@@ -84,6 +85,18 @@ final class PartitionProducer implements AutoCloseable {
   }
 
   private CommitResult transaction(
+      List<ProducerRecord<byte[], byte[]>> records, Runnable sendOffsets) {
+    try {
+      return commitOrAbort(records, sendOffsets);
+    } catch (IllegalStateException e) {
+      if (closed) {
+        return new CommitResult.Unknown(e); // ended by force in the middle: the partition was lost
+      }
+      throw e;
+    }
+  }
+
+  private CommitResult commitOrAbort(
       List<ProducerRecord<byte[], byte[]>> records, Runnable sendOffsets) {
     try {
       producer.beginTransaction();
@@ -140,6 +153,7 @@ final class PartitionProducer implements AutoCloseable {
    */
   @Override
   public void close() {
+    closed = true;
     producer.close(Duration.ZERO);
   }
 }

@@ -229,6 +229,20 @@ class StageOwnershipIT {
   }
 
   @Test
+  void aCommitOfAProducerThatWasClosedByForceIsUnknownAndNoBug() throws Exception {
+    PartitionProducer lost = fencing("lost");
+    var record = new ProducerRecord<byte[], byte[]>(stage.topics.failed(), new byte[] {1});
+    var source = new TopicPartition(stage.topics.requested(), 0);
+    var anybody = new ConsumerGroupMetadata(stage.topics.group("nobody"));
+
+    lost.close(); // as abandoning does while the job's thread is about to commit
+
+    assertThat(lost.commit(List.of(record), source, 1, anybody))
+        .isInstanceOf(CommitResult.Unknown.class);
+    assertThat(lost.append(List.of(record))).isInstanceOf(CommitResult.Unknown.class);
+  }
+
+  @Test
   void aCommitWhoseAnswerIsLostIsNotRepeated() throws Exception {
     TestHandler handler = TestHandler.doingNothing();
     StageRuntime<?> committing =
