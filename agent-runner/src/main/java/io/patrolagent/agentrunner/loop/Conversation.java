@@ -21,7 +21,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that a run's steps amount to, and the request that the next model call sends. */
@@ -32,8 +31,6 @@ final class Conversation {
   static final String CUT_ANSWER =
       "Your report was cut at the length limit. Go on exactly where it stopped, repeat nothing, and"
           + " be brief.";
-
-  private static final Pattern FENCE_NAME = Pattern.compile("[a-z_]{1,40}");
 
   private final List<ChatMessage> opening;
   private final List<ToolSpecification> tools;
@@ -119,7 +116,7 @@ final class Conversation {
 
   /** A model may call a tool by any name. */
   private static String fenceName(String tool) {
-    return FENCE_NAME.matcher(tool).matches() ? tool : "unknown_tool";
+    return DataFence.isName(tool) ? tool : "unknown_tool";
   }
 
   /** The hash of all that a model is sent: messages, tools and whether it may call them. */

@@ -52,8 +52,13 @@ public final class DataFence {
     return Optional.empty();
   }
 
+  /** Whether a fence can have that name. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   private static void checkName(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("a fence's name must match " + NAME + ", not " + name);
     }
   }

@@ -47,7 +47,7 @@ record AnthropicDialect(ProviderSettings.Access access, ProviderSettings.Samplin
 
   @Override
   public ChatRequest prepare(ChatRequest request) {
-    return Conversation.markedForCaching(request);
+    return PortableMessages.markedForCaching(request);
   }
 
   @Override

@@ -30,7 +30,7 @@ record OfflineProvider(ChatModel analyst, Clock clock) implements Provider {
     try {
       ChatResponse response = analyst.chat(request);
       return new Outcome.Answered(
-          Conversation.signedBy(name(), response.aiMessage()),
+          PortableMessages.signedBy(name(), response.aiMessage()),
           response.finishReason(),
           model(),
           ModelUsage.NONE);

@@ -25,7 +25,8 @@ record WireAttempt(Dialect dialect, HttpClient http, PriceTable prices, Clock cl
   @Override
   public Outcome run(ChatRequest request, Duration timeout) throws InterruptedException {
     Exchange exchange = new Exchange(http, timeout);
-    ChatRequest prepared = dialect.prepare(Conversation.readableBy(dialect.provider(), request));
+    ChatRequest prepared =
+        dialect.prepare(PortableMessages.readableBy(dialect.provider(), request));
     try {
       return answer(dialect.over(exchange).chat(prepared), exchange.reply());
     } catch (RuntimeException thrown) {
@@ -48,7 +49,7 @@ record WireAttempt(Dialect dialect, HttpClient http, PriceTable prices, Clock cl
           .costing(usage);
     }
     return new Outcome.Answered(
-        Conversation.signedBy(dialect.provider(), message), finish, modelName(response), usage);
+        PortableMessages.signedBy(dialect.provider(), message), finish, modelName(response), usage);
   }
 
   private Outcome failed(RuntimeException thrown, Exchange exchange, Duration timeout)

@@ -70,12 +70,14 @@ final class OwnedPartition {
     claimFailure = cause;
   }
 
-  /** The new producer takes over, unless the partition was lost meanwhile. Any thread. */
+  /**
+   * The new producer takes over, unless the partition was lost meanwhile: then it is the caller's
+   * to close. Any thread.
+   */
   boolean claimed(PartitionProducer fencing, String id, @Nullable PartitionJournal read) {
     ownership.lock();
     try {
       if (!owned) {
-        fencing.close();
         return false;
       }
       producer = fencing;

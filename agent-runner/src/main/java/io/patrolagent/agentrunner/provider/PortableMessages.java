@@ -19,14 +19,14 @@ import java.util.UUID;
  * of it: thoughts are signed and only their own provider takes them back, not every provider names
  * its tool calls, and most refuse a call whose arguments are no JSON object, even as history.
  */
-final class Conversation {
+final class PortableMessages {
 
   /** Which provider wrote a message; journaled with the message. */
   private static final String AUTHOR = "provider";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private Conversation() {}
+  private PortableMessages() {}
 
   /** An answer that says who wrote it and each of whose tool calls has an id. */
   static AiMessage signedBy(String provider, AiMessage answer) {
@@ -35,7 +35,7 @@ final class Conversation {
     return answer.toBuilder()
         .attributes(attributes)
         .toolExecutionRequests(
-            answer.toolExecutionRequests().stream().map(Conversation::withId).toList())
+            answer.toolExecutionRequests().stream().map(PortableMessages::withId).toList())
         .build();
   }
 
@@ -82,7 +82,7 @@ final class Conversation {
         answer.toBuilder()
             .toolExecutionRequests(
                 answer.toolExecutionRequests().stream()
-                    .map(Conversation::withReadableArguments)
+                    .map(PortableMessages::withReadableArguments)
                     .toList());
     if (!provider.equals(answer.attributes().get(AUTHOR))) {
       builder.thinking(null).attributes(Map.of());

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConversationTest {
+class PortableMessagesTest {
 
   @Test
   void itsOwnThoughtsGoBackToAProviderAndNoOthersDo() {
     // Given
     AiMessage thought =
-        Conversation.signedBy(
+        PortableMessages.signedBy(
             "gemini",
             AiMessage.builder()
                 .text("so")
@@ -37,7 +37,7 @@ class ConversationTest {
 
   @Test
   void theAuthorOutlivesTheJournal() {
-    AiMessage signed = Conversation.signedBy("gemini", AiMessage.from("so"));
+    AiMessage signed = PortableMessages.signedBy("gemini", AiMessage.from("so"));
     ChatMessage journaled =
         ChatMessageDeserializer.messageFromJson(ChatMessageSerializer.messageToJson(signed));
     assertThat(journaled).isEqualTo(signed);
@@ -46,7 +46,7 @@ class ConversationTest {
   @Test
   void everyToolCallHasAnIdOfItsOwn() {
     AiMessage signed =
-        Conversation.signedBy(
+        PortableMessages.signedBy(
             "gemini",
             AiMessage.from(List.of(call(null, "{}"), call("", "{}"), call("call_1", "{}"))));
     assertThat(signed.toolExecutionRequests())
@@ -73,7 +73,7 @@ class ConversationTest {
 
   private static AiMessage read(String provider, AiMessage answer) {
     ChatRequest request = ChatRequest.builder().messages(UserMessage.from("hello"), answer).build();
-    return (AiMessage) Conversation.readableBy(provider, request).messages().get(1);
+    return (AiMessage) PortableMessages.readableBy(provider, request).messages().get(1);
   }
 
   private static ToolExecutionRequest call(String id, String arguments) {
