@@ -4,6 +4,7 @@ import io.patrolagent.common.config.ConfigurationException;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.HttpSettings;
 import io.patrolagent.common.config.LogSettings;
+import io.patrolagent.common.config.Setting;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class ServiceRunner {
   int run(String... args) {
     try {
       return switch (usage.parse(args)) {
+        case HEALTH -> health();
         case HELP -> print(usage.help());
         case VERSION -> print(usage.version());
         case UNKNOWN -> refuse(usage.refusal(args));
@@ -75,6 +77,26 @@ final class ServiceRunner {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private int health() {
+    Env env = Env.of(environment);
+    HttpSettings http = HttpSettings.from(env);
+    try {
+      env.verify();
+    } catch (ConfigurationException wrong) {
+      return refuse(name + ": " + wrong.getMessage() + "\n");
+    }
+    if (http.port() == 0) {
+      return refuse(name + ": --health needs a " + Setting.HTTP_PORT.variable() + " of its own\n");
+    }
+    HealthClient.Answer answer = new HealthClient(http).askWhetherReady();
+    return answer.ready() ? print(name + " is ready\n") : fail(answer.text());
+  }
+
+  private int fail(String cause) {
+    err.println(name + " is not ready: " + cause);
+    return FAILED;
   }
 
   private int serve() {

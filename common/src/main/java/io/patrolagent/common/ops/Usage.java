@@ -3,12 +3,13 @@ package io.patrolagent.common.ops;
 import io.patrolagent.common.config.ConfigurationTable;
 import io.patrolagent.common.config.ServiceName;
 
-/** A service's command line: it has two options and is configured by its environment. */
+/** A service's command line: it has three options and is configured by its environment. */
 record Usage(String name, String description) {
 
   /** What the arguments ask for. */
   enum Command {
     RUN,
+    HEALTH,
     HELP,
     VERSION,
     UNKNOWN
@@ -22,6 +23,7 @@ record Usage(String name, String description) {
       return Command.UNKNOWN;
     }
     return switch (args[0]) {
+      case "--health" -> Command.HEALTH;
       case "--help", "-h" -> Command.HELP;
       case "--version", "-V" -> Command.VERSION;
       default -> Command.UNKNOWN;
@@ -30,8 +32,11 @@ record Usage(String name, String description) {
 
   String help() {
     return """
-        Usage: %s [--help | --version]
+        Usage: %s [--health | --help | --version]
         %s
+
+        --health asks the one that runs here with the same environment whether it is ready, and
+        ends with 0 where it is, with 1 where it is not.
 
         It is configured by environment variables; a default stands in brackets:
         %s

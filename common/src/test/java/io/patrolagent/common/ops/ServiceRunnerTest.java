@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +43,7 @@ class ServiceRunnerTest {
   void helpTellsUsageAndTheSettingsOfThisService() {
     assertThat(runner(Map.of()).run("--help")).isZero();
     assertThat(text(out))
-        .startsWith("Usage: aggregator [--help | --version]\nRuns the six queries\n")
+        .startsWith("Usage: aggregator [--health | --help | --version]\nRuns the six queries\n")
         .contains("PATROL_DATABASE_URL")
         .doesNotContain("PATROL_AGENT_CONCURRENCY");
     assertThat(text(err)).isEmpty();
@@ -170,6 +173,46 @@ class ServiceRunnerTest {
   }
 
   @Test
+  void healthAsksTheOneThatRunsAndTellsTheCauseToWhoHasTheToken() throws Exception {
+    // Given
+    Map<String, String> environment =
+        Map.of("PATROL_HTTP_PORT", freePort(), "PATROL_HTTP_TOKEN", "hunter2");
+    ServiceRunner running = runner(environment);
+    CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(running::run);
+    address();
+    // When
+    int ready = runner(environment).run("--health");
+    service.worker.down(new IllegalStateException("out of memory"));
+    await().untilAsserted(() -> assertThat(runner(environment).run("--health")).isEqualTo(1));
+    // Then
+    assertThat(ready).isZero();
+    assertThat(text(out)).startsWith("aggregator is ready\n");
+    assertThat(text(err))
+        .contains("aggregator is not ready: 503 ")
+        .contains("out of memory")
+        .doesNotContain("hunter2");
+    running.stop();
+    assertThat(exit.get(5, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void healthOfNothingThatRunsIsAFailureThatNamesTheAddress() throws Exception {
+    String port = freePort();
+    Map<String, String> everywhere =
+        Map.of("PATROL_HTTP_PORT", port, "PATROL_HTTP_HOST", "0.0.0.0");
+    assertThat(runner(everywhere).run("--health")).isEqualTo(1);
+    assertThat(text(err)).contains("aggregator is not ready: ").contains(":" + port);
+    assertThat(service.created).isFalse();
+  }
+
+  @Test
+  void healthNeedsAPortThatItCanKnow() {
+    assertThat(runner(Map.of()).run("--health")).isEqualTo(2);
+    assertThat(text(err)).contains("--health needs a PATROL_HTTP_PORT");
+    assertThat(runner(Map.of("PATROL_HTTP_PORT", "high")).run("--health")).isEqualTo(2);
+  }
+
+  @Test
   void aDependencyThatIsDownStopsNoStart() throws Exception {
     // Given
     service.dependency.down(new IllegalStateException("connection refused"));
@@ -207,6 +250,12 @@ class ServiceRunnerTest {
 
   private URI address() {
     return await().until(this::loggedAddress, uri -> uri != null);
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(socket.getLocalPort());
+    }
   }
 
   private URI loggedAddress() {
