@@ -130,7 +130,15 @@ class AgentRunnerServiceIT {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return new SnapshotTaken(
         new PatrolRequest(
-            PatrolId.random(), type, "test", Scope.FLEET, null, now, now.plusSeconds(3600), null),
+            PatrolId.random(),
+            type,
+            "test",
+            Scope.FLEET,
+            null,
+            now,
+            null,
+            now.plusSeconds(3600),
+            null),
         snapshot);
   }
 

@@ -41,6 +41,7 @@ public final class Snapshots {
         scope,
         focus,
         TAKEN_AT.minusSeconds(5),
+        null,
         TAKEN_AT.plus(Duration.ofHours(12)),
         null);
   }

@@ -40,6 +40,7 @@ class AggregatorHandlerTest {
                 Scope.FLEET,
                 null,
                 TestFleet.NOW,
+                null,
                 TestFleet.NOW.plus(Duration.ofHours(24)),
                 null));
   }

@@ -55,6 +55,7 @@ final class Inputs {
         new Scope(List.of(), List.of(), List.of("S"), List.of(), List.of()),
         "look at disks",
         DONE.minusSeconds(60),
+        null,
         DONE.plusSeconds(3600),
         PatrolId.parse("0192f0c1-2b7e-7c55-8d7e-3f2a9c1b5e44"));
   }

@@ -72,7 +72,8 @@ class ReportDraftTest {
   void aTriggerThatNobodyCouldReadHasNoReportType() {
     PatrolId id = PatrolId.random();
     var event =
-        new PatrolFailed(1, id, null, "aggregator", ReportStatus.FAILED, "no JSON", Inputs.DONE);
+        new PatrolFailed(
+            1, id, null, "aggregator", ReportStatus.FAILED, "no JSON", null, null, Inputs.DONE);
 
     PatrolReport report = ReportDraft.of(new SinkInput.Failed(event));
 

@@ -175,7 +175,8 @@ class SinkHandlerIT {
   void aPatrolWhoseTriggerNobodyCouldReadIsARowWithoutReportTypeAndScope() throws Exception {
     PatrolId id = PatrolId.random();
     var event =
-        new PatrolFailed(1, id, null, "aggregator", ReportStatus.FAILED, "no JSON", Inputs.DONE);
+        new PatrolFailed(
+            1, id, null, "aggregator", ReportStatus.FAILED, "no JSON", null, null, Inputs.DONE);
 
     Outcome outcome = handler.handle(new SinkInput.Failed(event), Inputs.job(11));
 
@@ -225,6 +226,7 @@ class SinkHandlerIT {
             Scope.FLEET,
             null,
             Instant.parse("+900000-01-01T00:00:00Z"),
+            null,
             NOW,
             null);
 

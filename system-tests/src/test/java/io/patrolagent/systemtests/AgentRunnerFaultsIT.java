@@ -260,6 +260,7 @@ class AgentRunnerFaultsIT {
                 Scope.FLEET,
                 null,
                 now,
+                null,
                 now.plus(Duration.ofHours(1)),
                 null),
             new FleetSnapshot(

@@ -79,6 +79,7 @@ record DemoPatrol(GroundTruth truth, AgentResult result, Grade grade) {
         Scope.FLEET,
         null,
         now,
+        null,
         now.plus(Duration.ofHours(12)),
         null);
   }

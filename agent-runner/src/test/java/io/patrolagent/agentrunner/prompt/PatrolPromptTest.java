@@ -165,6 +165,7 @@ class PatrolPromptTest {
         any.scope(),
         any.focus(),
         any.requestedAt(),
+        null,
         any.expiresAt(),
         any.retryOf());
   }

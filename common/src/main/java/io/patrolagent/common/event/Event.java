@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * version would misread an event, never because a field was added.
  */
 public sealed interface Event
-    permits PatrolRequested, SnapshotTaken, AgentFinished, PatrolFailed, ReportFinished {
+    permits PatrolRequested,
+        CancelRequested,
+        SnapshotTaken,
+        AgentFinished,
+        PatrolFailed,
+        ReportFinished,
+        PatrolStatus {
 
   /** The schema version that this code writes, and the newest it reads. */
   int SCHEMA_VERSION = 1;

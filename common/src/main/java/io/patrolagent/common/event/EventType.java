@@ -10,6 +10,8 @@ public record EventType<E extends Event>(String name, Class<E> javaType, int max
 
   public static final EventType<PatrolRequested> REQUESTED =
       new EventType<>("patrol.requested", PatrolRequested.class, 64 * 1024);
+  public static final EventType<CancelRequested> CANCEL_REQUESTED =
+      new EventType<>("patrol.cancel-requested", CancelRequested.class, 64 * 1024);
   public static final EventType<SnapshotTaken> SNAPSHOT_TAKEN =
       new EventType<>("patrol.snapshot-taken", SnapshotTaken.class, 4 * 1024 * 1024);
   public static final EventType<AgentFinished> AGENT_FINISHED =
@@ -19,6 +21,16 @@ public record EventType<E extends Event>(String name, Class<E> javaType, int max
   public static final EventType<ReportFinished> REPORT_FINISHED =
       new EventType<>("patrol.report-finished", ReportFinished.class, 900_000);
 
+  public static final EventType<PatrolStatus> STATUS =
+      new EventType<>("patrol.status", PatrolStatus.class, 64 * 1024);
+
   public static final List<EventType<?>> ALL =
-      List.of(REQUESTED, SNAPSHOT_TAKEN, AGENT_FINISHED, FAILED, REPORT_FINISHED);
+      List.of(
+          REQUESTED,
+          CANCEL_REQUESTED,
+          SNAPSHOT_TAKEN,
+          AGENT_FINISHED,
+          FAILED,
+          REPORT_FINISHED,
+          STATUS);
 }

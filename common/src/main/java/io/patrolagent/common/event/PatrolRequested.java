@@ -21,6 +21,7 @@ public record PatrolRequested(
     @Nullable Scope scope,
     @Nullable String focus,
     @Nullable Instant requestedAt,
+    @Nullable Instant dueAt,
     @Nullable Instant expiresAt,
     @Nullable PatrolId retryOf)
     implements Event {
@@ -62,13 +63,14 @@ public record PatrolRequested(
         scope,
         focus,
         null,
+        null,
         expiresAt,
         retryOf);
   }
 
   /**
    * The complete request: absent fields become the derived id, the record's time, the whole fleet,
-   * and the report type's lifetime.
+   * and the report type's promise and lifetime.
    */
   public PatrolRequest toRequest(PatrolId derivedId, Instant recordTime) {
     Instant requested = requestedAt == null ? recordTime : requestedAt;
@@ -79,6 +81,7 @@ public record PatrolRequested(
         scope == null ? Scope.FLEET : scope,
         focus,
         requested,
+        dueAt == null ? reportType.promise().map(requested::plus).orElse(null) : dueAt,
         expiresAt == null ? requested.plus(reportType.lifetime()) : expiresAt,
         retryOf);
   }

@@ -4,9 +4,17 @@ import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.PatrolRequest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The aggregator condensed the fleet for a patrol. */
-public record SnapshotTaken(int schemaVersion, PatrolRequest request, FleetSnapshot snapshot)
+/**
+ * The aggregator condensed the fleet for a patrol. {@code offline_reason} says why no model may be
+ * asked for the report, in words for its reader; null where one may.
+ */
+public record SnapshotTaken(
+    int schemaVersion,
+    PatrolRequest request,
+    FleetSnapshot snapshot,
+    @Nullable String offlineReason)
     implements Event {
 
   public SnapshotTaken {
@@ -16,7 +24,7 @@ public record SnapshotTaken(int schemaVersion, PatrolRequest request, FleetSnaps
   }
 
   public SnapshotTaken(PatrolRequest request, FleetSnapshot snapshot) {
-    this(SCHEMA_VERSION, request, snapshot);
+    this(SCHEMA_VERSION, request, snapshot, null);
   }
 
   @Override

@@ -20,6 +20,10 @@ public record Topics(String prefix) {
   private static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
 
   private static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
+  /** A trigger, a cancellation or a status, 64 KiB at most, and its headers. */
+  private static final int MAX_STATUS_BYTES = 128 * 1024;
+
   private static final int MAX_REPORT_BYTES = 1024 * 1024;
   private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
 
@@ -66,6 +70,25 @@ public record Topics(String prefix) {
     return prefix + EventType.REPORT_FINISHED.name();
   }
 
+  public String cancelRequested() {
+    return prefix + EventType.CANCEL_REQUESTED.name();
+  }
+
+  /** Where every patrol is at present; compacted, keyed by patrol id. */
+  public String status() {
+    return prefix + EventType.STATUS.name();
+  }
+
+  /** Triggers keyed by patrol id, within the status view; as many partitions as the lanes. */
+  public String statusRequested() {
+    return group("status") + "-requested-repartition";
+  }
+
+  /** What the status view recovers its state from; as many partitions as the lanes. */
+  public String statusChangelog() {
+    return group("status") + "-patrols-changelog";
+  }
+
   /** The agent-runner's journal of a lane; as many partitions as the lane. */
   public String journal(String snapshotTopic) {
     return snapshotTopic.equals(snapshotTakenOnDemand())
@@ -103,8 +126,23 @@ public record Topics(String prefix) {
     }
     all.add(specification(failed(), Duration.ofDays(30), MAX_RECORD_BYTES));
     all.add(specification(deadLetter(failed()), Duration.ofDays(30), MAX_DEAD_LETTER_BYTES));
+    all.add(specification(cancelRequested(), Duration.ofDays(7), MAX_STATUS_BYTES));
     all.add(specification(reportFinished(), Duration.ofDays(30), MAX_REPORT_BYTES));
+    all.add(specification(statusRequested(), Duration.ofDays(7), MAX_STATUS_BYTES));
+    for (String compacted : List.of(status(), statusChangelog())) {
+      all.add(compacted(compacted));
+    }
     return List.copyOf(all);
+  }
+
+  private static Specification compacted(String name) {
+    return new Specification(
+        name,
+        Map.of(
+            "cleanup.policy", "compact",
+            "compression.type", "zstd",
+            "max.message.bytes", Integer.toString(MAX_STATUS_BYTES),
+            "message.timestamp.type", "LogAppendTime"));
   }
 
   private static Specification specification(String name, Duration retention, int maxBytes) {

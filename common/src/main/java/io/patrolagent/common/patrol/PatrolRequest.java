@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * the patrol, so that each stage, and the row, can say who asked for what and until when.
  *
  * <p>{@code triggered_by} is free text that nobody verified. {@code focus} is a sentence for the
- * agent. {@code retry_of} is the patrol that this one repeats.
+ * agent. {@code due_at} is when the report is promised, null where nobody promised it; from then on
+ * no model is waited for. {@code expires_at} is when it is no longer worth making. {@code retry_of}
+ * is the patrol that this one repeats.
  */
 public record PatrolRequest(
     PatrolId patrolId,
@@ -17,6 +19,7 @@ public record PatrolRequest(
     Scope scope,
     @Nullable String focus,
     Instant requestedAt,
+    @Nullable Instant dueAt,
     Instant expiresAt,
     @Nullable PatrolId retryOf) {
 
@@ -35,6 +38,11 @@ public record PatrolRequest(
   /** Whether a report is no longer worth making. */
   public boolean isExpired(Instant now) {
     return !now.isBefore(expiresAt);
+  }
+
+  /** Whether the report is late. */
+  public boolean isDue(Instant now) {
+    return dueAt != null && !now.isBefore(dueAt);
   }
 
   private static void require(String name, @Nullable Object value) {

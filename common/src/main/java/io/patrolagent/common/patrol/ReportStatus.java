@@ -16,7 +16,15 @@ public enum ReportStatus {
   /** No report; {@code error} says why. */
   FAILED,
   /** No report, because the trigger's {@code expires_at} passed first. */
-  EXPIRED;
+  EXPIRED,
+  /**
+   * No report, because the patrol was not let in: a cap or the budget; {@code error} says which.
+   */
+  REJECTED,
+  /** No report, because somebody cancelled the patrol; {@code error} says who. */
+  CANCELLED,
+  /** No report of its own: {@code shared_with} is the patrol that answers the same request. */
+  SHARED;
 
   /** Whether there is a report to read. */
   public boolean isReport() {

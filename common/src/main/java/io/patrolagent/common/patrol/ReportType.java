@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,8 @@ public enum ReportType {
   EVENING(Duration.ofHours(12)),
   WEEKLY(Duration.ofDays(7)),
   ON_DEMAND(Duration.ofHours(24));
+
+  private static final Duration PROMISE = Duration.ofMinutes(15);
 
   private final Duration lifetime;
 
@@ -29,6 +32,11 @@ public enum ReportType {
    */
   public Duration lifetime() {
     return lifetime;
+  }
+
+  /** How long after its request a report is promised; empty on demand, where nobody promised. */
+  public Optional<Duration> promise() {
+    return this == ON_DEMAND ? Optional.empty() : Optional.of(PROMISE);
   }
 
   /** The name in events, rows and commands: {@code morning}, {@code on_demand}, … */

@@ -64,6 +64,9 @@ final class ReportHeader {
           case FAILED -> "FAILED: the patrol left no report. " + reason();
           case EXPIRED ->
               "EXPIRED: the patrol left no report, it was not worth making any more. " + reason();
+          case REJECTED -> "REJECTED: the patrol was not let in. " + reason();
+          case CANCELLED -> "CANCELLED: the patrol was stopped before its report. " + reason();
+          case SHARED -> "SHARED: another patrol answers the same request. " + reason();
         };
     if (!status.isEmpty()) {
       boolean why =

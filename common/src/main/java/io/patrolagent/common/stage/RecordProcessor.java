@@ -186,6 +186,8 @@ final class RecordProcessor<I> {
               options.stage(),
               ReportStatus.FAILED,
               describe(reason),
+              null,
+              null,
               clock.instant());
       records.add(withTrace(EventRecord.of(topics, failed, options.stage()), source));
     }

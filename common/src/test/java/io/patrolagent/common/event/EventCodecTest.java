@@ -72,7 +72,7 @@ class EventCodecTest {
   @Test
   void whatIsNullIsLeftOut() throws Exception {
     PatrolRequested bare =
-        new PatrolRequested(1, null, ReportType.MORNING, null, null, null, null, null, null);
+        new PatrolRequested(1, null, ReportType.MORNING, null, null, null, null, null, null, null);
 
     assertThat(EventCodec.encode(bare))
         .asString(UTF_8)
@@ -94,6 +94,7 @@ class EventCodecTest {
                 Scope.FLEET,
                 null,
                 written,
+                null,
                 written.plus(Duration.ofHours(24)),
                 null));
   }
@@ -278,7 +279,8 @@ class EventCodecTest {
                 "{\"patrol_id\":\"%s\",\"stage\":\"s\",\"reason\":\"r\",\"status\":\"completed\","
                         .formatted(ID)
                     + "\"failed_at\":\"2026-11-25T07:00:00Z\"}"))
-        .hasMessage("patrol.failed: patrol_failed.status must be failed or expired, not completed");
+        .hasMessage(
+            "patrol.failed: patrol_failed.status must be one without a report, not completed");
   }
 
   @ParameterizedTest

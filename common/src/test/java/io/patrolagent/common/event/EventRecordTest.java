@@ -90,7 +90,7 @@ class EventRecordTest {
   void anEventWithoutAPatrolIsNotWritten() {
     PatrolRequested bare =
         new PatrolRequested(
-            1, null, ReportType.MORNING, "alice", null, null, Instant.EPOCH, null, null);
+            1, null, ReportType.MORNING, "alice", null, null, Instant.EPOCH, null, null, null);
 
     assertThatThrownBy(() -> EventRecord.of(TOPICS, bare, "client"))
         .isInstanceOf(IllegalArgumentException.class)

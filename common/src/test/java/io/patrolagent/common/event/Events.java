@@ -46,20 +46,27 @@ final class Events {
   private Events() {}
 
   static Stream<Event> all() {
-    return Stream.of(requested(), taken(ReportType.MORNING), finished(), failed(), announced());
+    return Stream.of(
+        requested(),
+        cancelled(),
+        taken(ReportType.MORNING),
+        finished(),
+        failed(),
+        announced(),
+        status());
   }
 
   static PatrolRequested requested() {
     return new PatrolRequested(
-        1, ID, ReportType.WEEKLY, "alice", SCOPE, "the disks", ASKED, ENDED, EARLIER);
+        1, ID, ReportType.WEEKLY, "alice", SCOPE, "the disks", ASKED, ENDED, ENDED, EARLIER);
   }
 
   static PatrolRequest request(ReportType type) {
-    return new PatrolRequest(ID, type, "alice", SCOPE, "the disks", ASKED, ENDED, EARLIER);
+    return new PatrolRequest(ID, type, "alice", SCOPE, "the disks", ASKED, ENDED, ENDED, EARLIER);
   }
 
   static SnapshotTaken taken(ReportType type) {
-    return new SnapshotTaken(request(type), snapshot());
+    return new SnapshotTaken(1, request(type), snapshot(), "the budget of the day is spent");
   }
 
   static AgentFinished finished() {
@@ -77,8 +84,45 @@ final class Events {
   }
 
   static PatrolFailed failed() {
-    return PatrolFailed.of(
-        request(ReportType.MORNING), "aggregator", ReportStatus.EXPIRED, "expired", ENDED);
+    return new PatrolFailed(
+        1,
+        ID,
+        request(ReportType.MORNING),
+        "aggregator",
+        ReportStatus.SHARED,
+        "the same request as another",
+        EARLIER,
+        usage(),
+        ENDED);
+  }
+
+  static CancelRequested cancelled() {
+    return new CancelRequested(1, ID, "bob", ASKED);
+  }
+
+  static PatrolStatus status() {
+    return new PatrolStatus(
+        1,
+        ID,
+        ReportType.WEEKLY,
+        "alice",
+        PatrolStatus.State.FINISHED,
+        ReportStatus.SHARED,
+        3,
+        10,
+        List.of("query_sql"),
+        "runner-1",
+        ASKED,
+        ENDED,
+        ENDED,
+        ASKED,
+        ASKED,
+        ENDED,
+        ENDED,
+        true,
+        EARLIER,
+        EARLIER,
+        "the same request as another");
   }
 
   static ReportFinished announced() {

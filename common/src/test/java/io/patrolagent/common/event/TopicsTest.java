@@ -26,10 +26,12 @@ class TopicsTest {
     assertThat(Events.all().map(Topics.DEFAULT::topicOf))
         .containsExactly(
             "patrol.requested",
+            "patrol.cancel-requested",
             "patrol.snapshot-taken",
             "patrol.agent-finished",
             "patrol.failed",
-            "patrol.report-finished");
+            "patrol.report-finished",
+            "patrol.status");
   }
 
   @Test
@@ -68,24 +70,34 @@ class TopicsTest {
             "patrol.journal.on-demand",
             "patrol.failed",
             "patrol.failed.dlt",
-            "patrol.report-finished");
+            "patrol.cancel-requested",
+            "patrol.report-finished",
+            "patrol.status",
+            "patrol.status-requested-repartition",
+            "patrol.status-patrols-changelog");
   }
 
   @Test
-  void recordsAreDeletedCompressedAndStampedByTheBrokerInEveryTopic() {
+  void recordsAreCompressedAndStampedByTheBrokerInEveryTopic() {
     assertThat(Topics.DEFAULT.specifications())
         .allSatisfy(
             topic ->
                 assertThat(topic.configuration())
-                    .containsEntry("cleanup.policy", "delete")
                     .containsEntry("compression.type", "zstd")
                     .containsEntry("message.timestamp.type", "LogAppendTime")
-                    .containsOnlyKeys(
-                        "cleanup.policy",
-                        "compression.type",
-                        "max.message.bytes",
-                        "message.timestamp.type",
-                        "retention.ms"));
+                    .containsKey("max.message.bytes"));
+  }
+
+  @Test
+  void eventsAreDeletedAfterATimeAndStatesKeptUntilTheirNext() {
+    assertThat(Topics.DEFAULT.specifications())
+        .allSatisfy(
+            topic -> {
+              boolean state = topic.name().matches("patrol\\.status(-patrols-changelog)?");
+              assertThat(topic.configuration())
+                  .containsEntry("cleanup.policy", state ? "compact" : "delete");
+              assertThat(topic.configuration().containsKey("retention.ms")).isEqualTo(!state);
+            });
   }
 
   @Test

@@ -34,13 +34,13 @@ class PatrolRequestTest {
     assertThatThrownBy(
             () ->
                 new PatrolRequest(
-                    ID, ReportType.MORNING, "cron", Scope.FLEET, null, ASKED, null, null))
+                    ID, ReportType.MORNING, "cron", Scope.FLEET, null, ASKED, null, null, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("request.expires_at is missing");
   }
 
   private static PatrolRequest request(@Nullable PatrolId retryOf) {
     return new PatrolRequest(
-        ID, ReportType.MORNING, "cron", Scope.FLEET, null, ASKED, EXPIRY, retryOf);
+        ID, ReportType.MORNING, "cron", Scope.FLEET, null, ASKED, null, EXPIRY, retryOf);
   }
 }
