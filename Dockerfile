@@ -1,7 +1,9 @@
 # syntax=docker/dockerfile:1
-# One image per service, chosen by --target: aggregator, agent-runner or report-sink.
+# One image per service, chosen by --target: agent-runner, aggregator or report-sink.
 #   docker build --target report-sink -t patrolagent/report-sink .
-# No setting and no secret is built in: a container is configured by its environment alone.
+# No secret is built in, and no setting but the port: a container is configured by its environment. It
+# needs no right to write but in /tmp, where Kafka's compression unpacks its native libraries (so mount
+# it executable: --read-only --tmpfs /tmp:exec).
 
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
@@ -9,26 +11,39 @@ COPY . .
 # Tests and gates are `mvn verify`'s; here only the jars are wanted.
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.check.skip=true \
-      -pl aggregator,agent-runner,report-sink -am package
+      -pl agent-runner,aggregator,report-sink -am package \
+ && docker/layers.sh /image agent-runner aggregator report-sink
 
 FROM eclipse-temurin:17-jre AS runtime
 RUN groupadd --gid 10001 patrol \
  && useradd --uid 10001 --gid patrol --no-create-home --shell /usr/sbin/nologin patrol
 WORKDIR /app
+# What changes seldom comes first, and one layer of libraries serves all services. Everything belongs to
+# root: the process may read it and not write it.
+COPY --from=build /image/libraries/ lib/
+# the health check has to know it
+ENV PATROL_HTTP_PORT=8080
+EXPOSE 8080
 USER 10001:10001
 
-FROM runtime AS aggregator
-# The libraries first: they change less often than the service.
-COPY --from=build /src/aggregator/target/lib/ lib/
-COPY --from=build /src/aggregator/target/aggregator.jar ./
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "aggregator.jar"]
-
 FROM runtime AS agent-runner
-COPY --from=build /src/agent-runner/target/lib/ lib/
-COPY --from=build /src/agent-runner/target/agent-runner.jar ./
+COPY --from=build /image/agent-runner/libraries/ lib/
+COPY --from=build /image/agent-runner/app/ ./
+HEALTHCHECK --interval=15s --timeout=10s --start-period=60s --retries=3 \
+  CMD ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-jar", "agent-runner.jar", "--health"]
+# java is process 1 and gets the platform's SIGTERM itself
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "agent-runner.jar"]
 
+FROM runtime AS aggregator
+COPY --from=build /image/aggregator/libraries/ lib/
+COPY --from=build /image/aggregator/app/ ./
+HEALTHCHECK --interval=15s --timeout=10s --start-period=60s --retries=3 \
+  CMD ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-jar", "aggregator.jar", "--health"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "aggregator.jar"]
+
 FROM runtime AS report-sink
-COPY --from=build /src/report-sink/target/lib/ lib/
-COPY --from=build /src/report-sink/target/report-sink.jar ./
+COPY --from=build /image/report-sink/libraries/ lib/
+COPY --from=build /image/report-sink/app/ ./
+HEALTHCHECK --interval=15s --timeout=10s --start-period=60s --retries=3 \
+  CMD ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-jar", "report-sink.jar", "--health"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "report-sink.jar"]
