@@ -37,6 +37,16 @@ final class Grants {
                 + " and has_schema_privilege('alerts', 'create')"),
         "make tables in the schema alerts",
         "grant usage, create on schema alerts to " + role);
+    require(
+        is(
+            """
+            select coalesce(bool_and(pg_has_role(c.relowner, 'usage')), true)
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = 'alerts' and c.relname = 'patrol_reports'
+            """),
+        "alter alerts.patrol_reports",
+        "alter table alerts.patrol_reports owner to " + role);
   }
 
   /** Whether it may write and read reports. */

@@ -36,6 +36,11 @@ public final class MigrationPreparation implements Preparation {
   private static final String BEFORE_ALL = "0";
   private static final String TABLE = "1";
   private static final String QUERY_FUNCTION = "2";
+  private static final String ADDITIONS = "3";
+
+  /** As Flyway names them; a test holds the two together. */
+  private static final List<String> ALL =
+      List.of("1 patrol reports", "2 patrol query", "3 ends without a report");
 
   private final DataSource dataSource;
   private final MigrationMode mode;
@@ -64,7 +69,11 @@ public final class MigrationPreparation implements Preparation {
     } else {
       verify(connection, grants);
     }
-    refuseDifferences(PatrolReportsTable.in(connection));
+    Optional<PatrolReportsTable> table = PatrolReportsTable.in(connection);
+    if (table.isPresent() && !table.get().hasAdditions() && table.get().isOfAnEarlierVersion()) {
+      throw pending("", after(madeByOtherMeans(connection)));
+    }
+    refuseDifferences(table);
     grants.requireUse();
   }
 
@@ -78,7 +87,9 @@ public final class MigrationPreparation implements Preparation {
       return; // another role migrates; whether the table fits is looked at next
     }
     if (table.isPresent() && !(readable && hasApplied())) {
-      refuseDifferences(table);
+      if (!table.get().isOfAnEarlierVersion()) {
+        refuseDifferences(table);
+      }
       grants.requireCreate();
       adopt(madeByOtherMeans(connection));
     }
@@ -116,10 +127,14 @@ public final class MigrationPreparation implements Preparation {
 
   /** Up to which version a database without a history looks as the migrations would leave it. */
   private static String madeByOtherMeans(Connection connection) throws SQLException {
-    if (PatrolReportsTable.in(connection).isEmpty()) {
+    Optional<PatrolReportsTable> table = PatrolReportsTable.in(connection);
+    if (table.isEmpty()) {
       return BEFORE_ALL;
     }
-    return queryFunctionExists(connection) ? QUERY_FUNCTION : TABLE;
+    if (!queryFunctionExists(connection)) {
+      return TABLE;
+    }
+    return table.get().hasAdditions() ? ADDITIONS : QUERY_FUNCTION;
   }
 
   private static boolean queryFunctionExists(Connection connection) throws SQLException {
@@ -139,25 +154,30 @@ public final class MigrationPreparation implements Preparation {
 
   private void verify(Connection connection, Grants grants)
       throws PermanentFailureException, SQLException {
-    String pending = pending(connection, grants);
+    String pending = pendingOf(connection, grants);
     if (!pending.isEmpty()) {
-      throw new PermanentFailureException(
-          "PATROL_MIGRATIONS=verify, and these migrations are pending: "
-              + pending
-              + "; apply them, or set PATROL_MIGRATIONS=run");
+      throw pending("PATROL_MIGRATIONS=verify, and ", pending);
     }
   }
 
   /** By the history, or where it is not there or not to be read, by what is there. */
-  private String pending(Connection connection, Grants grants) throws SQLException {
-    if (grants.mayReadHistory()) {
-      return names(flyway(BEFORE_ALL).info().pending());
-    }
-    return switch (madeByOtherMeans(connection)) {
-      case BEFORE_ALL -> names(flyway(BEFORE_ALL).info().all());
-      case TABLE -> "2 patrol query";
-      default -> "";
-    };
+  private String pendingOf(Connection connection, Grants grants) throws SQLException {
+    return grants.mayReadHistory()
+        ? names(flyway(BEFORE_ALL).info().pending())
+        : after(madeByOtherMeans(connection));
+  }
+
+  /** Without a look at the history, which the role may not be allowed. */
+  private static String after(String version) {
+    return String.join(", ", ALL.subList(Integer.parseInt(version), ALL.size()));
+  }
+
+  private static PermanentFailureException pending(String because, String names) {
+    return new PermanentFailureException(
+        because
+            + "these migrations are pending: "
+            + names
+            + "; apply them, or set PATROL_MIGRATIONS=run");
   }
 
   private static void refuseDifferences(Optional<PatrolReportsTable> table)

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * {@code alerts.patrol_reports} as it is in a database, and how it differs from what this version
@@ -19,12 +20,15 @@ record PatrolReportsTable(
 
   static final String NAME = "alerts.patrol_reports";
 
+  /** What a migration adds to a table that an earlier one made. */
+  private static final List<String> ADDED_LATER = List.of("due_at", "shared_with");
+
   /** What the migrations together make; a test holds the two together. */
   private static final Map<String, String> EXPECTED = expected();
 
   private static Map<String, String> expected() {
     Map<String, String> columns = new LinkedHashMap<>();
-    type(columns, "uuid", "report_id retry_of");
+    type(columns, "uuid", "report_id retry_of shared_with");
     type(
         columns,
         "text",
@@ -41,7 +45,10 @@ record PatrolReportsTable(
         "input_tokens cached_input_tokens output_tokens duration_ms source_offset");
     type(columns, "integer", "rounds tool_calls source_partition");
     type(columns, "numeric", "cost_usd");
-    type(columns, "timestamp with time zone", "requested_at started_at finished_at announced_at");
+    type(
+        columns,
+        "timestamp with time zone",
+        "requested_at due_at started_at finished_at announced_at");
     return columns;
   }
 
@@ -100,14 +107,31 @@ record PatrolReportsTable(
         : Optional.of(new PatrolReportsTable(kind, columns, demanding, unique));
   }
 
+  /** Whether it fits, or will once the migrations that add to it were applied. */
+  boolean isOfAnEarlierVersion() {
+    return differences(name -> columns.containsKey(name) || !ADDED_LATER.contains(name)).isEmpty();
+  }
+
+  /** Whether it has what the migrations add to it. */
+  boolean hasAdditions() {
+    return columns.keySet().containsAll(ADDED_LATER);
+  }
+
   /** How it differs from what this version needs, a phrase for each; none where it fits. */
   List<String> differences() {
+    return differences(name -> true);
+  }
+
+  private List<String> differences(Predicate<String> expected) {
     List<String> differences = new ArrayList<>();
     if (!kind.equals("table")) {
       differences.add("it is a " + kind);
     }
     List<String> missing =
-        EXPECTED.keySet().stream().filter(name -> !columns.containsKey(name)).toList();
+        EXPECTED.keySet().stream()
+            .filter(expected)
+            .filter(name -> !columns.containsKey(name))
+            .toList();
     if (!missing.isEmpty()) {
       differences.add("missing columns: " + String.join(", ", missing));
     }

@@ -23,6 +23,12 @@ class MigrationPreparationIT {
 
   private static final AtomicInteger ROLES = new AtomicInteger();
   private static final String TABLE = "V1__patrol_reports.sql";
+  private static final String ROW =
+      """
+      insert into alerts.patrol_reports (report_id, status, finished_at, source_topic,
+        source_topic_id, source_partition, source_offset)
+      values (gen_random_uuid(), '%s', now(), 't', 'i', 0, 0)
+      """;
 
   private final String url = TestDatabase.empty();
   private final Jdbi jdbi = TestDatabase.jdbi(url);
@@ -112,7 +118,7 @@ class MigrationPreparationIT {
         .isInstanceOf(PermanentFailureException.class)
         .hasMessageContaining("column report_id is text, not uuid")
         .hasMessageContaining("column scope is text, not jsonb")
-        .hasMessageContaining("missing columns: retry_of, agent_type")
+        .hasMessageContaining("missing columns: retry_of, shared_with, agent_type")
         .hasMessageContaining("column shift is not null and has no default")
         .hasMessageContaining("report_id has no primary key");
     assertThat(columns()).containsExactly("report_id", "scope", "shift");
@@ -137,7 +143,7 @@ class MigrationPreparationIT {
     run();
     run();
 
-    assertThat(count("select count(*) from alerts.patrol_schema_history where version = '2'"))
+    assertThat(count("select count(*) from alerts.patrol_schema_history where version = '3'"))
         .isEqualTo(1);
   }
 
@@ -147,11 +153,60 @@ class MigrationPreparationIT {
 
     assertThatThrownBy(this::verify)
         .isInstanceOf(PermanentFailureException.class)
-        .hasMessageContaining("pending: 2 patrol query;");
+        .hasMessageContaining("pending: 2 patrol query, 3 ends without a report;");
     run();
 
     assertThat(queryFunctions()).isEqualTo(1);
     verify();
+  }
+
+  @Test
+  void aTableOfTheVersionBeforeKeepsItsRowsAndItsWriters() throws Exception {
+    applyByHand(TABLE);
+    applyByHand("V2__patrol_query.sql");
+    jdbi.useHandle(h -> h.execute(ROW.formatted("completed")));
+
+    run();
+
+    assertThat(count("select count(*) from alerts.patrol_reports where due_at is null"))
+        .isEqualTo(1);
+    jdbi.useHandle(h -> h.execute(ROW.formatted("failed"))); // as the version before writes
+    for (String status : List.of("rejected", "cancelled", "shared")) {
+      jdbi.useHandle(h -> h.execute(ROW.formatted(status)));
+    }
+    assertThatThrownBy(() -> jdbi.useHandle(h -> h.execute(ROW.formatted("lost"))))
+        .hasMessageContaining("patrol_reports_status_check");
+  }
+
+  @Test
+  void whereAnotherRoleMigratesWhatItHasNotDoneYetIsNamed() throws Exception {
+    String role = role();
+    applyByHand(TABLE);
+    applyByHand("V2__patrol_query.sql");
+    jdbi.useHandle(
+        h -> {
+          h.execute("create table alerts.patrol_schema_history (hidden text)");
+          h.execute("grant usage on schema alerts to " + role);
+        });
+
+    assertThatThrownBy(() -> runAs(role, MigrationMode.RUN))
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessageContaining("these migrations are pending: 3 ends without a report;");
+  }
+
+  @Test
+  void aRoleThatDoesNotOwnTheTableIsToldWhatToDoAndThatIsEnough() throws Exception {
+    String role = role();
+    applyByHand(TABLE);
+    applyByHand("V2__patrol_query.sql");
+    jdbi.useHandle(h -> h.execute("grant usage, create on schema alerts to " + role));
+
+    assertThatThrownBy(() -> runAs(role, MigrationMode.RUN))
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessageContaining("alter table alerts.patrol_reports owner to " + role);
+
+    jdbi.useHandle(h -> h.execute("alter table alerts.patrol_reports owner to " + role));
+    runAs(role, MigrationMode.RUN);
   }
 
   @Test
@@ -169,6 +224,16 @@ class MigrationPreparationIT {
                         .one());
 
     assertThat(row).isEqualTo("{\"n\":1}");
+  }
+
+  @Test
+  void whoMayNotReadTheHistoryIsToldTheSameNames() {
+    List<String> named = new ArrayList<>();
+    for (String file : List.of(TABLE, "V2__patrol_query.sql", "V3__ends_without_a_report.sql")) {
+      named.add(file.substring(1, file.length() - 4).replace("__", " ").replace('_', ' '));
+    }
+
+    assertThatThrownBy(this::verify).hasMessageContaining(String.join(", ", named));
   }
 
   @Test
@@ -276,6 +341,7 @@ class MigrationPreparationIT {
   private void applyByHand() throws Exception {
     applyByHand(TABLE);
     applyByHand("V2__patrol_query.sql");
+    applyByHand("V3__ends_without_a_report.sql");
   }
 
   private void applyByHand(String file) throws Exception {
@@ -302,7 +368,7 @@ class MigrationPreparationIT {
 
   private long applied() {
     return count(
-        "select count(*) from alerts.patrol_schema_history where version = '2' and success");
+        "select count(*) from alerts.patrol_schema_history where version = '3' and success");
   }
 
   private long queryFunctions() {
