@@ -32,6 +32,7 @@ final class ReportColumns {
   private void request(PatrolReport report) {
     ReportType type = report.reportType();
     PatrolId retryOf = report.retryOf();
+    PatrolId sharedWith = report.sharedWith();
     values.put("report_id", report.reportId().value());
     values.put("report_type", type == null ? null : type.wireName());
     values.put("triggered_by", report.triggeredBy());
@@ -39,6 +40,8 @@ final class ReportColumns {
     values.put("scope", type == null ? null : json(report.scope()));
     values.put("focus", report.focus());
     values.put("retry_of", retryOf == null ? null : retryOf.value());
+    values.put("shared_with", sharedWith == null ? null : sharedWith.value());
+    values.put("due_at", time(report.dueAt()));
     values.put("requested_at", time(report.requestedAt()));
     values.put("started_at", time(report.startedAt()));
     values.put("finished_at", time(report.finishedAt()));

@@ -38,6 +38,7 @@ final class ReportDraft {
         request.scope(),
         request.focus(),
         request.retryOf(),
+        null,
         parsed.fleetNarrative(),
         parsed.flaggedClusters(),
         parsed.predictions(),
@@ -49,6 +50,7 @@ final class ReportDraft {
         null,
         event.usage(),
         request.requestedAt(),
+        request.dueAt(),
         event.startedAt(),
         event.finishedAt());
   }
@@ -63,6 +65,7 @@ final class ReportDraft {
         request == null ? Scope.FLEET : request.scope(),
         request == null ? null : request.focus(),
         request == null ? null : request.retryOf(),
+        event.sharedWith(),
         null,
         List.of(),
         List.of(),
@@ -72,8 +75,9 @@ final class ReportDraft {
         null,
         List.of(),
         event.stage() + ": " + event.reason(),
-        null,
+        event.usage(),
         request == null ? null : request.requestedAt(),
+        request == null ? null : request.dueAt(),
         null,
         event.failedAt());
   }

@@ -45,6 +45,7 @@ final class ReportRowMapper implements RowMapper<PatrolReport> {
   public PatrolReport map(ResultSet row, StatementContext context) throws SQLException {
     List<String> unread = new ArrayList<>();
     UUID retryOf = row.getObject("retry_of", UUID.class);
+    UUID sharedWith = row.getObject("shared_with", UUID.class);
     Scope scope = value(row, "scope", Scope.class, unread);
     FleetSnapshot snapshot = value(row, "fleet_snapshot", FleetSnapshot.class, unread);
     var clusters = list(row, "flagged_clusters", FlaggedCluster.class, unread);
@@ -64,6 +65,7 @@ final class ReportRowMapper implements RowMapper<PatrolReport> {
         scope == null ? Scope.FLEET : scope,
         row.getString("focus"),
         retryOf == null ? null : new PatrolId(retryOf),
+        sharedWith == null ? null : new PatrolId(sharedWith),
         row.getString("fleet_narrative"),
         clusters,
         predictions,
@@ -75,6 +77,7 @@ final class ReportRowMapper implements RowMapper<PatrolReport> {
         row.getString("error"),
         usage(row),
         time(row, "requested_at"),
+        time(row, "due_at"),
         time(row, "started_at"),
         row.getObject("finished_at", OffsetDateTime.class).toInstant());
   }

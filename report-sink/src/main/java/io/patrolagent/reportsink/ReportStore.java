@@ -82,22 +82,23 @@ public final class ReportStore {
             .createUpdate(
                 """
                 insert into alerts.patrol_reports (
-                  report_id, report_type, triggered_by, scope, focus, retry_of, status,
+                  report_id, report_type, triggered_by, scope, focus, retry_of, shared_with,
+                  status,
                   fleet_narrative, flagged_clusters, predictions, customer_summaries,
                   recommended_actions, raw_report, fleet_snapshot, warnings, error,
                   llm_provider, llm_model, input_tokens, cached_input_tokens, output_tokens,
                   cost_usd, rounds, tool_calls, duration_ms,
-                  requested_at, started_at, finished_at,
+                  requested_at, due_at, started_at, finished_at,
                   source_topic, source_topic_id, source_partition, source_offset)
                 values (
                   :report_id, :report_type, :triggered_by, cast(:scope as jsonb), :focus, :retry_of,
-                  :status, :fleet_narrative, cast(:flagged_clusters as jsonb),
+                  :shared_with, :status, :fleet_narrative, cast(:flagged_clusters as jsonb),
                   cast(:predictions as jsonb), cast(:customer_summaries as jsonb),
                   cast(:recommended_actions as jsonb), :raw_report, cast(:fleet_snapshot as jsonb),
                   cast(:warnings as jsonb), :error,
                   :llm_provider, :llm_model, :input_tokens, :cached_input_tokens, :output_tokens,
                   :cost_usd, :rounds, :tool_calls, :duration_ms,
-                  :requested_at, :started_at, :finished_at,
+                  :requested_at, :due_at, :started_at, :finished_at,
                   :source_topic, :source_topic_id, :source_partition, :source_offset)
                 on conflict (report_id) do nothing
                 """)

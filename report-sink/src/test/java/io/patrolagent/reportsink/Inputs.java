@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** What the sink gets, for tests. */
 final class Inputs {
@@ -55,7 +56,7 @@ final class Inputs {
         new Scope(List.of(), List.of(), List.of("S"), List.of(), List.of()),
         "look at disks",
         DONE.minusSeconds(60),
-        null,
+        DONE.plusSeconds(840),
         DONE.plusSeconds(3600),
         PatrolId.parse("0192f0c1-2b7e-7c55-8d7e-3f2a9c1b5e44"));
   }
@@ -90,6 +91,21 @@ final class Inputs {
   static PatrolFailed failed(PatrolRequest request) {
     return PatrolFailed.of(
         request, "aggregator", ReportStatus.FAILED, "the scope matches nothing", DONE);
+  }
+
+  /** An end without a report that cost something. */
+  static PatrolFailed ended(
+      PatrolRequest request, ReportStatus status, @Nullable PatrolId sharedWith) {
+    return new PatrolFailed(
+        1,
+        request.patrolId(),
+        request,
+        "agent-runner",
+        status,
+        "somebody asked for it",
+        sharedWith,
+        new Usage("anthropic", "some-model", 400, 0, 20, new BigDecimal("0.12"), 2, 3, 9_000),
+        DONE);
   }
 
   static FleetSnapshot snapshot() {

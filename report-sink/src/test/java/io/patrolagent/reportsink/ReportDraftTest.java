@@ -69,6 +69,30 @@ class ReportDraftTest {
   }
 
   @Test
+  void whatAPatrolWithoutAReportCostIsKept() {
+    PatrolRequest request = Inputs.request();
+    var event = Inputs.ended(request, ReportStatus.CANCELLED, null);
+
+    PatrolReport report = ReportDraft.of(new SinkInput.Failed(event));
+
+    assertThat(report.usage()).isEqualTo(event.usage());
+    assertThat(report.dueAt()).isEqualTo(request.dueAt());
+    assertThat(report.sharedWith()).isNull();
+  }
+
+  @Test
+  void aSharedPatrolSaysWhoseReportToRead() {
+    PatrolId other = PatrolId.random();
+
+    PatrolReport report =
+        ReportDraft.of(
+            new SinkInput.Failed(Inputs.ended(Inputs.request(), ReportStatus.SHARED, other)));
+
+    assertThat(report.status()).isEqualTo(ReportStatus.SHARED);
+    assertThat(report.sharedWith()).isEqualTo(other);
+  }
+
+  @Test
   void aTriggerThatNobodyCouldReadHasNoReportType() {
     PatrolId id = PatrolId.random();
     var event =

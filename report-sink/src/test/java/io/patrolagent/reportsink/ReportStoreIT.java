@@ -3,6 +3,7 @@ package io.patrolagent.reportsink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.report.CustomerSummary;
 import io.patrolagent.common.report.FlaggedCluster;
 import io.patrolagent.common.report.PatrolReport;
@@ -26,7 +27,7 @@ class ReportStoreIT {
     assertThat(stored)
         .usingRecursiveComparison()
         .ignoringFields(
-            "flaggedClusters", "requestedAt", "startedAt", "finishedAt", "fleetSnapshot")
+            "flaggedClusters", "requestedAt", "dueAt", "startedAt", "finishedAt", "fleetSnapshot")
         .isEqualTo(report);
     assertThat(stored.flaggedClusters().get(0).keyMetrics())
         .containsOnlyKeys("m", "ant", "zebra", "disk_used_percent");
@@ -35,6 +36,23 @@ class ReportStoreIT {
         .isCloseTo(
             report.finishedAt(), org.assertj.core.api.Assertions.within(1, ChronoUnit.MICROS));
     assertThat(stored.requestedAt()).isEqualTo(stored.requestedAt().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  @Test
+  void anEndWithoutAReportComesBackWithItsCostAndWhoseReportToRead() throws Exception {
+    PatrolReport report =
+        ReportDraft.of(
+            new SinkInput.Failed(
+                Inputs.ended(Inputs.request(), ReportStatus.SHARED, PatrolId.random())));
+
+    store.insert(report, Inputs.job(2).source());
+
+    PatrolReport stored = store.find(report.reportId()).orElseThrow();
+    assertThat(stored.status()).isEqualTo(ReportStatus.SHARED);
+    assertThat(stored.sharedWith()).isEqualTo(report.sharedWith());
+    assertThat(stored.dueAt())
+        .isCloseTo(report.dueAt(), org.assertj.core.api.Assertions.within(1, ChronoUnit.MICROS));
+    assertThat(stored.usage()).isEqualTo(report.usage());
   }
 
   @Test

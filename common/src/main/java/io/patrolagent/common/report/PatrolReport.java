@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * columns' names, less what is only the pipeline's ({@code announced_at} and the source
  * coordinates).
  *
- * <p>{@code report_id} is the patrol's id. Where the status is {@code failed} or {@code expired}
- * there are no sections, {@code error} says why, and {@code report_type} is null if the trigger
- * itself could not be read.
+ * <p>{@code report_id} is the patrol's id. Where the status is that of a patrol without a report
+ * there are no sections and {@code error} says why; {@code report_type} is null if the trigger
+ * itself could not be read; {@code shared_with} is the patrol to read instead, for {@code shared}
+ * alone. {@code due_at} is when the report was promised, null where nobody promised it.
  */
 public record PatrolReport(
     PatrolId reportId,
@@ -26,6 +27,7 @@ public record PatrolReport(
     Scope scope,
     @Nullable String focus,
     @Nullable PatrolId retryOf,
+    @Nullable PatrolId sharedWith,
     @Nullable String fleetNarrative,
     List<FlaggedCluster> flaggedClusters,
     List<Prediction> predictions,
@@ -37,6 +39,7 @@ public record PatrolReport(
     @Nullable String error,
     @Nullable Usage usage,
     @Nullable Instant requestedAt,
+    @Nullable Instant dueAt,
     @Nullable Instant startedAt,
     Instant finishedAt) {
 

@@ -26,9 +26,13 @@ final class ReportAudit {
     if (report.retryOf() != null) {
       lines.add("Retry of: " + report.retryOf());
     }
+    if (report.sharedWith() != null) {
+      lines.add("Shared with: " + report.sharedWith());
+    }
     lines.add(
         "Requested: "
             + time(report.requestedAt())
+            + (report.dueAt() == null ? "" : "; due: " + time(report.dueAt()))
             + "; started: "
             + time(report.startedAt())
             + "; finished: "

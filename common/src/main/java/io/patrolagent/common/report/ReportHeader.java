@@ -60,13 +60,13 @@ final class ReportHeader {
           case COMPLETED -> "";
           case PARTIAL -> "PARTIAL: a part of this report is missing or could not be read.";
           case DEGRADED ->
-              "DEGRADED: no LLM provider could write this report; the offline analyst did.";
+              "DEGRADED: no LLM provider wrote this report to its end; the offline analyst did.";
           case FAILED -> "FAILED: the patrol left no report. " + reason();
           case EXPIRED ->
               "EXPIRED: the patrol left no report, it was not worth making any more. " + reason();
           case REJECTED -> "REJECTED: the patrol was not let in. " + reason();
           case CANCELLED -> "CANCELLED: the patrol was stopped before its report. " + reason();
-          case SHARED -> "SHARED: another patrol answers the same request. " + reason();
+          case SHARED -> "SHARED: patrol " + report.sharedWith() + " answers the same request.";
         };
     if (!status.isEmpty()) {
       boolean why =

@@ -90,9 +90,9 @@ final class RecordProcessor<I> {
       }
       try {
         Outcome outcome = handler.handle(input, job);
-        Ending ending = outcome.events().isEmpty() ? Ending.ACKNOWLEDGED : Ending.PUBLISHED;
+        Ending ending = Ending.of(outcome.events());
         Optional<JournalEnd> journalEnd =
-            ending == Ending.PUBLISHED ? handler.journalEnd(input) : Optional.empty();
+            ending == Ending.ACKNOWLEDGED ? Optional.empty() : handler.journalEnd(input);
         return publication(
             job.source(), outcome.events(), journalEnd, outcome.afterCommit(), ending);
       } catch (InterruptedException | JournalNotWrittenException e) {
@@ -161,14 +161,17 @@ final class RecordProcessor<I> {
   }
 
   private Publication giveUp(I input, RecordJob job, ReportStatus status, String reason) {
-    Optional<PatrolFailed> failure = handler.failure(input, status, reason);
+    Optional<PatrolFailed> failure = handler.failure(input, status, reason, job);
     if (failure.isEmpty()) {
       return deadLetter(job.source(), new PermanentFailureException(reason), null);
     }
     LOG.warn("patrol {} ends {}: {}", failure.get().patrolId(), status.wireName(), reason);
-    Ending ending = status == ReportStatus.EXPIRED ? Ending.EXPIRED : Ending.FAILED;
     return publication(
-        job.source(), List.of(failure.get()), handler.journalEnd(input), () -> {}, ending);
+        job.source(),
+        List.of(failure.get()),
+        handler.journalEnd(input),
+        () -> {},
+        Ending.of(status));
   }
 
   /** The bytes as they came; and where a patrol can be named, its visible end. */

@@ -47,4 +47,9 @@ public interface StageHandler<I> {
    * itself the failure: the record then becomes a dead letter.
    */
   Optional<PatrolFailed> failure(I input, ReportStatus status, String reason);
+
+  /** The same by a stage whose journal knows what the patrol has cost so far. */
+  default Optional<PatrolFailed> failure(I input, ReportStatus status, String reason, Job job) {
+    return failure(input, status, reason);
+  }
 }

@@ -206,6 +206,7 @@ class PatrolClientIT {
             Scope.FLEET,
             null,
             null,
+            null,
             narrative,
             List.of(),
             List.of(),
@@ -217,6 +218,7 @@ class PatrolClientIT {
             null,
             null,
             Instant.now(),
+            null,
             Instant.now(),
             Instant.now());
     sink.send(EventRecord.of(topics, ReportFinished.of(report, false), "report-sink")).get();

@@ -135,6 +135,7 @@ final class Events {
             SCOPE,
             "the disks",
             EARLIER,
+            null,
             "The fleet is stable.",
             List.of(
                 new FlaggedCluster(
@@ -148,6 +149,7 @@ final class Events {
             "none",
             usage(),
             ASKED,
+            ENDED,
             ASKED,
             ENDED),
         true);

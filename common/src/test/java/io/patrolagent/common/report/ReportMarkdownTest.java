@@ -3,6 +3,7 @@ package io.patrolagent.common.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ class ReportMarkdownTest {
             - Report: 0192f0c1-2b7e-7c55-8d7e-3f2a9c1b5e44
             - Trigger: morning, by scheduler
             - Focus: look at compactions
-            - Requested: 2026-11-25 06:59 UTC; started: 2026-11-25 07:00 UTC; finished: 2026-11-25 07:02 UTC
+            - Requested: 2026-11-25 06:59 UTC; due: 2026-11-25 07:15 UTC; started: 2026-11-25 07:00 UTC;
+              finished: 2026-11-25 07:02 UTC
             - Agent: 6 rounds, 14 tool calls, 93 s active; tokens: 120,345 in (90,000 cached), 2,345 out
             """);
   }
@@ -208,7 +210,7 @@ class ReportMarkdownTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"failed", "expired"})
+  @ValueSource(strings = {"failed", "expired", "rejected", "cancelled"})
   void aPatrolWithoutReportGivesAShortPageWithTheReason(String status) {
     String page =
         ReportMarkdown.render(Reports.ended(ReportStatus.parse(status), "aggregator: no scope"));
@@ -220,5 +222,16 @@ class ReportMarkdownTest {
         .doesNotContain("## Counts")
         .doesNotContain("whole fleet");
     assertThat(page.lines().count()).isLessThan(15);
+  }
+
+  @Test
+  void aSharedPatrolSaysWhoseReportToRead() {
+    PatrolId other = PatrolId.random();
+
+    String page = ReportMarkdown.render(Reports.shared(other));
+
+    assertThat(page)
+        .contains("> SHARED: patrol " + other + " answers the same request.")
+        .contains("Shared with: " + other);
   }
 }

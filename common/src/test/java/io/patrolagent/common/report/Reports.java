@@ -70,6 +70,7 @@ record Reports(
         new Scope(List.of(), List.of(), List.of("S", "A"), List.of(), List.of()),
         "look at compactions",
         null,
+        null,
         narrative,
         clusters,
         List.of(new Prediction("High", "c-2210: the certificate runs out.")),
@@ -90,11 +91,21 @@ record Reports(
             14,
             93_000),
         DONE.minusSeconds(140),
+        Instant.parse("2026-11-25T07:15:00Z"),
         DONE.minusSeconds(100),
         DONE);
   }
 
   static PatrolReport ended(ReportStatus status, String error) {
+    return ended(status, error, null);
+  }
+
+  static PatrolReport shared(PatrolId other) {
+    return ended(ReportStatus.SHARED, "aggregator: the same request", other);
+  }
+
+  private static PatrolReport ended(
+      ReportStatus status, String error, @Nullable PatrolId sharedWith) {
     return new PatrolReport(
         ID,
         status,
@@ -103,6 +114,7 @@ record Reports(
         Scope.FLEET,
         null,
         null,
+        sharedWith,
         null,
         List.of(),
         List.of(),
@@ -112,6 +124,7 @@ record Reports(
         null,
         List.of(),
         error,
+        null,
         null,
         null,
         null,

@@ -36,6 +36,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class RecordProcessorTest {
@@ -69,6 +71,31 @@ class RecordProcessorTest {
     assertThat(publication.records().get(0).topic()).isEqualTo("patrol.snapshot-taken");
     publication.afterCommit().run();
     assertThat(followed).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAILED", "EXPIRED", "REJECTED", "CANCELLED"})
+  void aHandlerThatEndsThePatrolItselfIsCountedByHowAndEndsItsJournal(ReportStatus status)
+      throws Exception {
+    JournalEnd end = new JournalEnd("key", "done");
+    StageHandler<PatrolRequest> handler =
+        new Handler() {
+          @Override
+          public Outcome handle(PatrolRequest request, Job job) {
+            return Outcome.publish(PatrolFailed.of(request, "test", status, "so", EXPIRY));
+          }
+
+          @Override
+          public Optional<JournalEnd> journalEnd(PatrolRequest request) {
+            return Optional.of(end);
+          }
+        };
+
+    Publication publication = process(handler, TRIGGER);
+
+    assertThat(publication.ending().name()).isEqualTo(status.name());
+    assertThat(publication.journalEnd()).contains(end);
+    assertThat(failed(publication).status()).isEqualTo(status);
   }
 
   @Test
