@@ -22,7 +22,7 @@ class ModuleRulesTest {
   private static final String ROOT = "io.patrolagent.";
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "*..");
   private static final List<String> MODULES =
-      List.of("common", "embedded", "aggregator", "agent-runner", "report-sink", "standalone");
+      List.of("common", "embedded", "aggregator", "agent-runner", "report-sink", "scheduler", "standalone");
   private static JavaClasses all;
 
   /** From where they are compiled to: the standalone jar is on no test's class path. */
@@ -37,7 +37,7 @@ class ModuleRulesTest {
   /** A rule over a module that was not read would hold of nothing. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"common", "embedded", "aggregator", "agentrunner", "reportsink", "standalone"})
+      strings = {"common", "embedded", "aggregator", "agentrunner", "reportsink", "scheduler", "standalone"})
   void everyModuleIsLookedAt(String module) {
     assertThat(all).anyMatch(resideInAPackage(ROOT + module + ".."));
   }
@@ -56,7 +56,7 @@ class ModuleRulesTest {
 
   /** Services speak to each other in events, and what is embedded is for one process of all. */
   @ParameterizedTest
-  @ValueSource(strings = {"aggregator", "agentrunner", "reportsink"})
+  @ValueSource(strings = {"aggregator", "agentrunner", "reportsink", "scheduler"})
   void aServiceKnowsOnlyItselfAndWhatAllShare(String module) {
     noClasses()
         .that()

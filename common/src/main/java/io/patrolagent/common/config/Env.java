@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,23 +36,28 @@ public final class Env {
   static final String PREFIX = "PATROL_";
 
   private final SortedMap<String, String> variables;
+  private final Set<String> blank;
   private final Set<Problem> problems = new LinkedHashSet<>();
   private final Map<String, String> effective = new LinkedHashMap<>();
 
-  private Env(SortedMap<String, String> variables) {
+  private Env(SortedMap<String, String> variables, Set<String> blank) {
     this.variables = variables;
+    this.blank = blank;
   }
 
   /** Over these variables, usually {@link System#getenv()}. */
   public static Env of(Map<String, String> variables) {
     SortedMap<String, String> kept = new TreeMap<>();
+    Set<String> blank = new HashSet<>();
     variables.forEach(
         (name, value) -> {
-          if (!value.isBlank() && !KubernetesVariables.injected(name, value.strip())) {
+          if (value.isBlank()) {
+            blank.add(name);
+          } else if (!KubernetesVariables.injected(name, value.strip())) {
             kept.put(name, value);
           }
         });
-    return new Env(kept);
+    return new Env(kept, blank);
   }
 
   /** The value or the default; for a setting that has one. */
@@ -175,6 +181,11 @@ public final class Env {
   public boolean isSet(Setting setting) {
     return variables.containsKey(setting.variable())
         || (setting.secret() && variables.containsKey(setting.variable() + SecretSource.FILE));
+  }
+
+  /** Whether it is there but blank; for the few settings where that means none, not unset. */
+  public boolean isBlank(Setting setting) {
+    return blank.contains(setting.variable());
   }
 
   /** Notes what a settings record finds wrong with a value that is fine in itself. */

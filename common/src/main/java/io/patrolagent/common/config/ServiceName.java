@@ -8,6 +8,7 @@ public enum ServiceName {
   AGGREGATOR("aggregator"),
   AGENT_RUNNER("agent-runner"),
   REPORT_SINK("report-sink"),
+  SCHEDULER("scheduler"),
   STANDALONE("standalone");
 
   private final String module;

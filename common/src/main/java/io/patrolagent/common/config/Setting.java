@@ -3,6 +3,7 @@ package io.patrolagent.common.config;
 import static io.patrolagent.common.config.ServiceName.AGENT_RUNNER;
 import static io.patrolagent.common.config.ServiceName.AGGREGATOR;
 import static io.patrolagent.common.config.ServiceName.REPORT_SINK;
+import static io.patrolagent.common.config.ServiceName.SCHEDULER;
 import static io.patrolagent.common.config.ServiceName.STANDALONE;
 
 import java.util.Collections;
@@ -103,6 +104,41 @@ public enum Setting {
       unset("/etc/patrol/prompts"),
       EnumSet.of(AGENT_RUNNER, STANDALONE),
       "a directory whose prompts (.md) go before the ones that are shipped"),
+  SCHEDULE_MORNING(
+      "PATROL_SCHEDULE_MORNING",
+      standard("0 7 * * *", "30 6 * * MON-FRI"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "when morning patrols are made: a cron expression of five fields; blank or off: never"),
+  SCHEDULE_EVENING(
+      "PATROL_SCHEDULE_EVENING",
+      standard("0 19 * * *", "30 18 * * MON-FRI"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "when evening patrols are made, likewise"),
+  SCHEDULE_WEEKLY(
+      "PATROL_SCHEDULE_WEEKLY",
+      standard("30 7 * * MON", "0 9 * * SUN"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "when weekly patrols are made, likewise"),
+  SCHEDULE_ZONE(
+      "PATROL_SCHEDULE_ZONE",
+      standard("UTC", "Europe/Berlin"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "time zone of these three, and of the file's schedules that name none"),
+  SCHEDULE_FILE(
+      "PATROL_SCHEDULE_FILE",
+      unset("/etc/patrol/schedules.yaml"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "a YAML file of named schedules that takes these three's place"),
+  SCHEDULE_DUE_AFTER(
+      "PATROL_SCHEDULE_DUE_AFTER",
+      standard("15m", "10m"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "how long after its slot a scheduled patrol's report is due"),
+  SCHEDULE_GRACE(
+      "PATROL_SCHEDULE_GRACE",
+      standard("1h", "30m"),
+      EnumSet.of(SCHEDULER, STANDALONE),
+      "how late a slot is still triggered that was missed while scheduler or broker was down"),
   HTTP_HOST(
       "PATROL_HTTP_HOST",
       standard("127.0.0.1", "0.0.0.0"),
