@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image per service, chosen by --target: agent-runner, aggregator or report-sink.
+# One image per service, chosen by --target: agent-runner, aggregator, report-sink or scheduler.
 #   docker build --target report-sink -t patrolagent/report-sink .
 # No secret is built in, and no setting but the port: a container is configured by its environment. It
 # needs no right to write but in /tmp, where Kafka's compression unpacks its native libraries (so mount
@@ -11,8 +11,8 @@ COPY . .
 # Tests and gates are `mvn verify`'s; here only the jars are wanted.
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.check.skip=true \
-      -pl agent-runner,aggregator,report-sink -am package \
- && docker/layers.sh /image agent-runner aggregator report-sink
+      -pl agent-runner,aggregator,report-sink,scheduler -am package \
+ && docker/layers.sh /image agent-runner aggregator report-sink scheduler
 
 FROM eclipse-temurin:17-jre AS runtime
 RUN groupadd --gid 10001 patrol \
@@ -47,3 +47,10 @@ COPY --from=build /image/report-sink/app/ ./
 HEALTHCHECK --interval=15s --timeout=10s --start-period=60s --retries=3 \
   CMD ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-jar", "report-sink.jar", "--health"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "report-sink.jar"]
+
+FROM runtime AS scheduler
+COPY --from=build /image/scheduler/libraries/ lib/
+COPY --from=build /image/scheduler/app/ ./
+HEALTHCHECK --interval=15s --timeout=10s --start-period=60s --retries=3 \
+  CMD ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-jar", "scheduler.jar", "--health"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "scheduler.jar"]
