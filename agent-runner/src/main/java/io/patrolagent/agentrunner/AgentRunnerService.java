@@ -23,6 +23,7 @@ import io.patrolagent.common.ops.HealthCheck;
 import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
 import io.patrolagent.common.ops.SqlDirectory;
+import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
@@ -108,7 +109,9 @@ public final class AgentRunnerService implements Service {
                 handler,
                 kafka,
                 topics,
-                List.of(new ReadOnlyRole(database), new TopicProvisioner(kafka, topicSettings)),
+                List.of(
+                    new ReadOnlyRole(database),
+                    new TopicProvisioner(kafka, topicSettings, Party.AGENT_RUNNER)),
                 List.of(kafkaCheck, database),
                 meters);
     return new AgentRunnerService(

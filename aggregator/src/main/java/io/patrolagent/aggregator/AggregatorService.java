@@ -17,6 +17,7 @@ import io.patrolagent.common.ops.Health;
 import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
 import io.patrolagent.common.patrol.PatrolRequest;
+import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
@@ -75,7 +76,7 @@ public final class AggregatorService implements Service {
                 reports, new SnapshotTaker(database.jdbi(), files, meters), Clock.systemUTC()),
             kafka,
             topics,
-            List.of(new TopicProvisioner(kafka, topicSettings)),
+            List.of(new TopicProvisioner(kafka, topicSettings, Party.AGGREGATOR)),
             List.of(database, reports),
             meters);
   }

@@ -27,6 +27,8 @@ final class BrokerSettings {
           "node.id",
           "listeners",
           "listener.security.protocol.map",
+          "security.inter.broker.protocol",
+          "inter.broker.listener.name",
           "controller.listener.names",
           "controller.quorum.voters",
           "controller.quorum.bootstrap.servers",
@@ -44,18 +46,22 @@ final class BrokerSettings {
     }
   }
 
-  static Properties of(int port, int controllerPort, Path logs, Map<String, String> overrides) {
+  static Properties of(int port, int controllerPort, Path logs, EmbeddedKafka.Options options) {
     String broker = LoopbackPort.HOST + ":" + port;
+    String protocol = options.securityProtocol().name; // a listener named for it has its settings
     String controller = LoopbackPort.HOST + ":" + controllerPort;
     Properties settings = new Properties();
     settings.putAll(DEFAULTS);
-    settings.putAll(overrides);
+    settings.putAll(options.brokerOverrides());
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE_ID));
-    settings.put("listeners", "PLAINTEXT://%s,CONTROLLER://%s".formatted(broker, controller));
+    settings.put("listeners", "%s://%s,CONTROLLER://%s".formatted(protocol, broker, controller));
     // a proxy in front of the broker is advertised instead of it
-    settings.putIfAbsent("advertised.listeners", "PLAINTEXT://" + broker);
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.putIfAbsent("advertised.listeners", protocol + "://" + broker);
+    settings.put("security.inter.broker.protocol", protocol);
+    settings.put(
+        "listener.security.protocol.map",
+        "%s:%s,CONTROLLER:PLAINTEXT".formatted(protocol, protocol));
     settings.put("controller.listener.names", CONTROLLER_LISTENER);
     settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
     settings.put("log.dirs", logs.toString());

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka broker of one node in this JVM, listening on the loopback address alone and without
- * authentication.
+ * authentication unless it is given one.
  *
  * <p>Records are kept for as long as the data directory is: a temporary one goes with {@link
  * #close}. The broker's threads are no daemons, so a JVM that does not close it does not end. As in
@@ -46,11 +47,14 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /**
    * How the broker differs from its defaults: {@code port} 0 takes any free one, no {@code
-   * dataDirectory} is a temporary one, and {@code brokerOverrides} are broker settings by their
-   * Kafka names.
+   * dataDirectory} is a temporary one, {@code securityProtocol} is what its clients and itself
+   * speak, and {@code brokerOverrides} are broker settings by their Kafka names.
    */
   public record Options(
-      int port, @Nullable Path dataDirectory, Map<String, String> brokerOverrides) {
+      int port,
+      @Nullable Path dataDirectory,
+      SecurityProtocol securityProtocol,
+      Map<String, String> brokerOverrides) {
 
     public Options {
       LoopbackPort.requireInRange(port, "EmbeddedKafka.Options");
@@ -59,21 +63,26 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     public static Options defaults() {
-      return new Options(0, null, Map.of());
+      return new Options(0, null, SecurityProtocol.PLAINTEXT, Map.of());
     }
 
     public Options withPort(int value) {
-      return new Options(value, dataDirectory, brokerOverrides);
+      return new Options(value, dataDirectory, securityProtocol, brokerOverrides);
     }
 
     public Options withDataDirectory(Path value) {
-      return new Options(port, value, brokerOverrides);
+      return new Options(port, value, securityProtocol, brokerOverrides);
+    }
+
+    /** Logins and certificates are broker settings, given as overrides. */
+    public Options withSecurityProtocol(SecurityProtocol value) {
+      return new Options(port, dataDirectory, value, brokerOverrides);
     }
 
     public Options withBrokerOverride(String key, String value) {
       Map<String, String> overrides = new LinkedHashMap<>(brokerOverrides);
       overrides.put(key, value);
-      return new Options(port, dataDirectory, overrides);
+      return new Options(port, dataDirectory, securityProtocol, overrides);
     }
   }
 
@@ -100,8 +109,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     DataDirectory directory = DataDirectory.open(options.dataDirectory(), "kafka");
     try {
       EmbeddedKafka kafka =
-          new EmbeddedKafka(
-              directory, port, config(port, directory.files(), options.brokerOverrides()));
+          new EmbeddedKafka(directory, port, config(port, directory.files(), options));
       format(directory.files());
       kafka.startServer();
       return kafka;
@@ -192,14 +200,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     running.awaitShutdown();
   }
 
-  private static KafkaConfig config(int port, Path logs, Map<String, String> overrides) {
-    Properties settings = BrokerSettings.of(port, freePortBeside(port), logs, overrides);
+  private static KafkaConfig config(int port, Path logs, Options options) {
+    Properties settings = BrokerSettings.of(port, freePortBeside(port), logs, options);
     try {
       return KafkaConfig.fromProps(settings, false);
     } catch (RuntimeException e) {
       throw new EmbeddedStartException(
           "The embedded broker's settings are refused: %s; look at the overrides %s"
-              .formatted(e.getMessage(), overrides.keySet()),
+              .formatted(e.getMessage(), options.brokerOverrides().keySet()),
           e);
     }
   }

@@ -12,6 +12,7 @@ import io.patrolagent.common.ops.DatabaseOptions;
 import io.patrolagent.common.ops.Health;
 import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
+import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
@@ -56,7 +57,7 @@ public final class ReportSinkService implements Service {
             kafka,
             topics,
             List.of(
-                new TopicProvisioner(kafka, topicSettings),
+                new TopicProvisioner(kafka, topicSettings, Party.REPORT_SINK),
                 new MigrationPreparation(database.dataSource(), migrations)),
             List.of(database),
             meters);

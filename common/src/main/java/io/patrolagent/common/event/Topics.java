@@ -25,6 +25,7 @@ public record Topics(String prefix) {
   private static final int MAX_STATUS_BYTES = 128 * 1024;
 
   private static final int MAX_REPORT_BYTES = 1024 * 1024;
+  private static final String DEAD_LETTER = ".dlt";
   private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
 
   /** Without a prefix. */
@@ -98,7 +99,12 @@ public record Topics(String prefix) {
 
   /** Where a topic's undecodable records go. */
   public static String deadLetter(String topic) {
-    return topic + ".dlt";
+    return topic + DEAD_LETTER;
+  }
+
+  /** Whether a topic holds dead letters. */
+  public static boolean isDeadLetter(String topic) {
+    return topic.endsWith(DEAD_LETTER);
   }
 
   /** The topic an event goes to. */

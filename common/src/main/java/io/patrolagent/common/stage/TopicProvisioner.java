@@ -3,26 +3,20 @@ package io.patrolagent.common.stage;
 import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.event.Topics;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +31,30 @@ public final class TopicProvisioner implements Preparation {
   private static final int TIMEOUT_SECONDS = 15;
 
   private final KafkaSettings kafka;
-  private final Topics topics;
   private final TopicSettings settings;
+  private final List<Topics.Specification> wanted;
 
+  /** For all topics of an installation. */
   public TopicProvisioner(KafkaSettings kafka, TopicSettings settings) {
+    this(kafka, settings, new Topics(settings.prefix()).specifications());
+  }
+
+  /** For the topics that the party reads or writes; it need not be allowed to see the others. */
+  public TopicProvisioner(KafkaSettings kafka, TopicSettings settings, Party party) {
+    this(kafka, settings, specifications(settings, KafkaRights.topicsOf(settings, party)));
+  }
+
+  private TopicProvisioner(
+      KafkaSettings kafka, TopicSettings settings, List<Topics.Specification> wanted) {
     this.kafka = kafka;
-    this.topics = new Topics(settings.prefix());
     this.settings = settings;
+    this.wanted = wanted;
+  }
+
+  private static List<Topics.Specification> specifications(
+      TopicSettings settings, Set<String> names) {
+    return new Topics(settings.prefix())
+        .specifications().stream().filter(topic -> names.contains(topic.name())).toList();
   }
 
   @Override
@@ -54,37 +65,34 @@ public final class TopicProvisioner implements Preparation {
   @Override
   public void run() throws Exception {
     try (Admin admin = Admin.create(kafka.forAdmin())) {
-      Map<String, TopicDescription> existing = existing(admin);
-      List<Topics.Specification> missing =
-          topics.specifications().stream().filter(t -> !existing.containsKey(t.name())).toList();
       if (settings.topics() == TopicSettings.Topics.VERIFY) {
-        verify(admin, existing, missing);
+        verify(admin);
       } else {
-        create(admin, missing);
+        create(admin);
       }
     }
   }
 
-  private Map<String, TopicDescription> existing(Admin admin) throws Exception {
-    List<String> names = topics.specifications().stream().map(t -> t.name()).toList();
-    Map<String, TopicDescription> found = new HashMap<>();
-    for (var entry : admin.describeTopics(names).topicNameValues().entrySet()) {
-      describe(entry.getValue()).ifPresent(topic -> found.put(entry.getKey(), topic));
-    }
-    return found;
-  }
-
-  private static Optional<TopicDescription> describe(KafkaFuture<TopicDescription> topic)
-      throws Exception {
-    try {
-      return Optional.of(await(topic));
-    } catch (UnknownTopicOrPartitionException e) {
-      return Optional.empty();
+  private void verify(Admin admin) throws Exception {
+    List<String> complaints =
+        new TopicVerification(admin, new Topics(settings.prefix()), wanted).complaints();
+    if (!complaints.isEmpty()) {
+      throw new PermanentFailureException(
+          "PATROL_TOPICS=verify, and: "
+              + String.join("; ", complaints)
+              + ". './patrol topics' prints how they have to be, --format commands what to run");
     }
   }
 
-  private void create(Admin admin, List<Topics.Specification> missing) throws Exception {
-    List<NewTopic> created = missing.stream().map(this::newTopic).toList();
+  private void create(Admin admin) throws Exception {
+    ExistingTopics existing = ExistingTopics.among(admin, wanted);
+    if (!existing.hidden().isEmpty()) {
+      throw new PermanentFailureException(
+          existing.hiddenComplaints().stream().collect(Collectors.joining("; "))
+              + ". './patrol topics' prints the access control lists");
+    }
+    List<NewTopic> created =
+        wanted.stream().filter(t -> !existing.has(t.name())).map(this::newTopic).toList();
     var results =
         admin.createTopics(created, new CreateTopicsOptions().retryOnQuotaViolation(true)).values();
     for (var entry : results.entrySet()) {
@@ -110,68 +118,8 @@ public final class TopicProvisioner implements Preparation {
         .configs(configuration);
   }
 
-  private void verify(
-      Admin admin, Map<String, TopicDescription> existing, List<Topics.Specification> missing)
-      throws Exception {
-    List<String> complaints = new ArrayList<>();
-    missing.forEach(topic -> complaints.add("topic " + topic.name() + " does not exist"));
-    complaints.addAll(unequalLanes(existing));
-    complaints.addAll(unfitConfigurations(admin, existing));
-    if (!complaints.isEmpty()) {
-      throw new PermanentFailureException(
-          "PATROL_TOPICS=verify, and: " + String.join("; ", complaints));
-    }
-  }
-
-  /** A lane's journal has the partition numbers of the lane, and each lane those of the other. */
-  private List<String> unequalLanes(Map<String, TopicDescription> existing) {
-    String first = topics.snapshotTaken();
-    String other = topics.snapshotTakenOnDemand();
-    return Stream.of(other, topics.journal(first), topics.journal(other))
-        .filter(name -> existing.containsKey(first) && existing.containsKey(name))
-        .filter(name -> partitions(existing, name) != partitions(existing, first))
-        .map(
-            name ->
-                "topics %s and %s must have equally many partitions, not %d and %d"
-                    .formatted(
-                        first, name, partitions(existing, first), partitions(existing, name)))
-        .toList();
-  }
-
-  private static int partitions(Map<String, TopicDescription> existing, String topic) {
-    return Objects.requireNonNull(existing.get(topic)).partitions().size();
-  }
-
-  /**
-   * Only what breaks the pipeline: how long and how compressed is the platform team's to decide.
-   */
-  private List<String> unfitConfigurations(Admin admin, Map<String, TopicDescription> existing)
-      throws Exception {
-    List<ConfigResource> resources =
-        existing.keySet().stream()
-            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-            .toList();
-    Map<String, Config> configs = new TreeMap<>();
-    await(admin.describeConfigs(resources).all())
-        .forEach((resource, config) -> configs.put(resource.name(), config));
-    List<String> complaints = new ArrayList<>();
-    for (Topics.Specification topic : topics.specifications()) {
-      Config config = configs.get(topic.name());
-      if (config != null) {
-        long needed = Long.parseLong(topic.configuration().getOrDefault("max.message.bytes", "0"));
-        long actual = Long.parseLong(config.get("max.message.bytes").value());
-        if (actual < needed) {
-          complaints.add(
-              "topic %s needs max.message.bytes of at least %d, not %d"
-                  .formatted(topic.name(), needed, actual));
-        }
-      }
-    }
-    return complaints;
-  }
-
   /** The result, or the cause itself instead of its wrapping. */
-  private static <T> T await(KafkaFuture<T> future) throws Exception {
+  static <T> T await(KafkaFuture<T> future) throws Exception {
     try {
       return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -160,6 +160,15 @@ public final class MigrationPreparation implements Preparation {
     }
   }
 
+  /** The versions that a database lacks; changes nothing. */
+  static List<String> pendingIn(DataSource database) throws SQLException {
+    MigrationPreparation verification = new MigrationPreparation(database, MigrationMode.VERIFY);
+    try (Connection connection = database.getConnection()) {
+      String names = verification.pendingOf(connection, new Grants(connection));
+      return Arrays.stream(names.split(", ", -1)).map(name -> name.split(" ", 2)[0]).toList();
+    }
+  }
+
   /** By the history, or where it is not there or not to be read, by what is there. */
   private String pendingOf(Connection connection, Grants grants) throws SQLException {
     return grants.mayReadHistory()
@@ -177,7 +186,8 @@ public final class MigrationPreparation implements Preparation {
         because
             + "these migrations are pending: "
             + names
-            + "; apply them, or set PATROL_MIGRATIONS=run");
+            + "; have a DBA apply what './patrol migrations' prints, or set"
+            + " PATROL_MIGRATIONS=run");
   }
 
   private static void refuseDifferences(Optional<PatrolReportsTable> table)

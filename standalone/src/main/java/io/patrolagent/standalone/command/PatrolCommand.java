@@ -21,10 +21,12 @@ import picocli.CommandLine.Command;
     description = "Patrols a fleet of database clusters and leaves one report per trigger.",
     footer = {
       "",
-      "Whatever is not configured by PATROL_… variables is embedded: without any, 'patrol run' starts",
+      "Whatever is not configured by PATROL_… variables is embedded: without any, 'patrol run'"
+          + " starts",
       "Kafka and PostgreSQL, loads a demo fleet and patrols that.",
       "",
-      "Exit status: 0 a report was made, 1 the patrol failed or nothing was found, 2 wrong usage or",
+      "Exit status: 0 a report was made, 1 the patrol failed or nothing was found, 2 wrong usage"
+          + " or",
       "configuration."
     })
 public final class PatrolCommand {
@@ -54,6 +56,8 @@ public final class PatrolCommand {
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new ShowCommand(terminal))
         .addSubcommand(new TranscriptCommand(terminal))
+        .addSubcommand(new TopicsCommand(terminal))
+        .addSubcommand(new MigrationsCommand(terminal))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -15,12 +15,12 @@ class PatrolCommandTest {
 
     assertThat(help.exitStatus()).isZero();
     assertThat(help.out())
-        .contains("run", "up", "serve", "trigger", "follow", "list", "show")
+        .contains("run", "up", "serve", "trigger", "follow", "list", "show", "topics")
         .contains("Exit status: 0 a report was made");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "up", "serve", "trigger", "follow", "list", "show"})
+  @ValueSource(strings = {"run", "up", "serve", "trigger", "follow", "list", "show", "topics"})
   void everySubcommandHasHelp(String command) {
     CommandLineRun help = CommandLineRun.of(Map.of(), command, "--help");
 
