@@ -155,6 +155,61 @@ final class Events {
         true);
   }
 
+  /** The end of a patrol of which nothing but its id could be read. */
+  static ReportFinished unreadable() {
+    return ReportFinished.of(
+        new PatrolReport(
+            ID,
+            ReportStatus.FAILED,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "aggregator: unreadable",
+            null,
+            null,
+            null,
+            null,
+            ENDED),
+        false);
+  }
+
+  /** The status of a patrol of which nothing but its id could be read. */
+  static PatrolStatus requestedOnly() {
+    return new PatrolStatus(
+        1,
+        ID,
+        null,
+        null,
+        PatrolStatus.State.REQUESTED,
+        null,
+        0,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        ASKED,
+        false,
+        null,
+        null,
+        null);
+  }
+
   static FleetSnapshot snapshot() {
     return new FleetSnapshot(
         ASKED,
