@@ -22,7 +22,14 @@ class ModuleRulesTest {
   private static final String ROOT = "io.patrolagent.";
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "*..");
   private static final List<String> MODULES =
-      List.of("common", "embedded", "aggregator", "agent-runner", "report-sink", "scheduler", "standalone");
+      List.of(
+          "common",
+          "embedded",
+          "aggregator",
+          "agent-runner",
+          "report-sink",
+          "scheduler",
+          "standalone");
   private static JavaClasses all;
 
   /** From where they are compiled to: the standalone jar is on no test's class path. */
@@ -37,7 +44,15 @@ class ModuleRulesTest {
   /** A rule over a module that was not read would hold of nothing. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"common", "embedded", "aggregator", "agentrunner", "reportsink", "scheduler", "standalone"})
+      strings = {
+        "common",
+        "embedded",
+        "aggregator",
+        "agentrunner",
+        "reportsink",
+        "scheduler",
+        "standalone"
+      })
   void everyModuleIsLookedAt(String module) {
     assertThat(all).anyMatch(resideInAPackage(ROOT + module + ".."));
   }
