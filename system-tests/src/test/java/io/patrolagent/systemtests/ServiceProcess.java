@@ -38,9 +38,16 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts {@code MODULE/target/MODULE.jar}; the environment is these variables alone. */
   static ServiceProcess start(String module, Map<String, String> variables) throws IOException {
+    return start(
+        module, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"), variables);
+  }
+
+  /** The same with other options for its JVM. */
+  static ServiceProcess start(String module, List<String> options, Map<String, String> variables)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(options);
     command.addAll(List.of("-jar", jar(module).toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
@@ -116,6 +123,10 @@ final class ServiceProcess implements AutoCloseable {
     if (exit != 0) {
       throw new IllegalStateException("kill -" + name + " ended with " + exit);
     }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   int awaitExit() throws InterruptedException {
