@@ -5,6 +5,7 @@ import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.event.EventRecord;
 import io.patrolagent.common.event.PatrolRequested;
 import io.patrolagent.common.event.Topics;
+import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.TopicProvisioner;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class KafkaTriggers implements TriggerSender {
   @Override
   public void prepare() throws Exception {
     if (topicSettings.topics() == TopicSettings.Topics.CREATE) {
-      new TopicProvisioner(kafka, topicSettings).run();
+      new TopicProvisioner(kafka, topicSettings, Party.SCHEDULER).run();
     } else {
       requireTopic();
     }
