@@ -58,6 +58,7 @@ public final class PatrolCommand {
         .addSubcommand(new TranscriptCommand(terminal))
         .addSubcommand(new TopicsCommand(terminal))
         .addSubcommand(new MigrationsCommand(terminal))
+        .addSubcommand(DeadLetterCommand.of(terminal))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

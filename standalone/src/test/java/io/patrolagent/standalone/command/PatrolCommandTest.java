@@ -15,12 +15,34 @@ class PatrolCommandTest {
 
     assertThat(help.exitStatus()).isZero();
     assertThat(help.out())
-        .contains("run", "up", "serve", "trigger", "follow", "list", "show", "topics")
+        .contains(
+            "run",
+            "up",
+            "serve",
+            "trigger",
+            "follow",
+            "list",
+            "show",
+            "topics",
+            "migrations",
+            "dlt")
         .contains("Exit status: 0 a report was made");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "up", "serve", "trigger", "follow", "list", "show", "topics"})
+  @ValueSource(
+      strings = {
+        "run",
+        "up",
+        "serve",
+        "trigger",
+        "follow",
+        "list",
+        "show",
+        "topics",
+        "migrations",
+        "dlt"
+      })
   void everySubcommandHasHelp(String command) {
     CommandLineRun help = CommandLineRun.of(Map.of(), command, "--help");
 

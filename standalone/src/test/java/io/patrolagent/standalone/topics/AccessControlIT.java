@@ -30,7 +30,10 @@ import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
 import io.patrolagent.reportsink.ReportSinkService;
+import io.patrolagent.standalone.command.PatrolCommand;
 import io.patrolagent.standalone.pipeline.ReaderRole;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -170,6 +173,19 @@ class AccessControlIT {
     await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(deadLetters()).isEqualTo(broken.size()));
+
+    Map<String, String> operator = new HashMap<>(kafka.variables("patrol-operator"));
+    operator.putAll(HOUSE);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, UTF_8);
+    assertThat(PatrolCommand.run(operator, printed, System.err, "dlt", "list")).isZero();
+    assertThat(out.toString(UTF_8)).contains(broken.stream().map(PatrolId::toString).toList());
+    assertThat(
+            PatrolCommand.run(
+                operator, printed, System.err, "dlt", "replay", "--force",
+                "house.patrol.requested.dlt-0@0"))
+        .isZero();
+    assertThat(out.toString(UTF_8)).contains("house.patrol.requested.dlt-0@0 → house.patrol.requested-0@");
   }
 
   /** A right that nobody uses is one that nobody should have. */
