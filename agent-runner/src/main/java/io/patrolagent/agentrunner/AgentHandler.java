@@ -6,6 +6,10 @@ import io.patrolagent.agentrunner.journal.JournalEntry.RunDone;
 import io.patrolagent.agentrunner.journal.KafkaJournal;
 import io.patrolagent.agentrunner.loop.Agent;
 import io.patrolagent.agentrunner.loop.AgentResult;
+import io.patrolagent.agentrunner.loop.NoReportException;
+import io.patrolagent.agentrunner.loop.RunBy;
+import io.patrolagent.agentrunner.loop.RunUsage;
+import io.patrolagent.common.client.Cancellations;
 import io.patrolagent.common.event.AgentFinished;
 import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventCodec;
@@ -15,6 +19,7 @@ import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.event.UndecodableEventException;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
+import io.patrolagent.common.report.Usage;
 import io.patrolagent.common.stage.Job;
 import io.patrolagent.common.stage.JournalEnd;
 import io.patrolagent.common.stage.Outcome;
@@ -23,6 +28,9 @@ import io.patrolagent.common.stage.StageHandler;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has the agent write a patrol's report, from where the journal says that it stands. A patrol that
@@ -33,12 +41,16 @@ final class AgentHandler implements StageHandler<SnapshotTaken> {
   static final String STAGE = "agent-runner";
 
   private final FinishedPatrols finished;
+  private static final Logger LOG = LoggerFactory.getLogger(AgentHandler.class);
+
   private final Agent agent;
+  private final Cancellations cancellations;
   private final Clock clock;
 
-  AgentHandler(FinishedPatrols finished, Agent agent, Clock clock) {
+  AgentHandler(FinishedPatrols finished, Agent agent, Cancellations cancellations, Clock clock) {
     this.finished = finished;
     this.agent = agent;
+    this.cancellations = cancellations;
     this.clock = clock;
   }
 
@@ -55,7 +67,17 @@ final class AgentHandler implements StageHandler<SnapshotTaken> {
         || finished.contains(patrol)) {
       return Outcome.acknowledge();
     }
-    AgentResult result = agent.run(input.request(), input.snapshot(), journal, job::checkpoint);
+    LOG.info("patrol {} is run by {}", patrol, RunBy.NAME);
+    try (PatrolGate gate = PatrolGate.open(input, job, cancellations)) {
+      return finished(input, agent.run(input.request(), input.snapshot(), journal, gate));
+    } catch (NoReportException e) {
+      String reason = String.valueOf(e.getMessage());
+      LOG.warn("patrol {} ends {}: {}", patrol, e.status().wireName(), reason);
+      return Outcome.publish(failed(input, e.status(), reason, e.usage()));
+    }
+  }
+
+  private Outcome finished(SnapshotTaken input, AgentResult result) {
     return Outcome.publish(
         new AgentFinished(
             Event.SCHEMA_VERSION,
@@ -68,6 +90,20 @@ final class AgentHandler implements StageHandler<SnapshotTaken> {
             result.warnings(),
             result.startedAt(),
             clock.instant()));
+  }
+
+  private PatrolFailed failed(
+      SnapshotTaken input, ReportStatus status, String reason, @Nullable Usage usage) {
+    return new PatrolFailed(
+        Event.SCHEMA_VERSION,
+        input.request().patrolId(),
+        input.request(),
+        STAGE,
+        status,
+        reason,
+        null,
+        usage,
+        clock.instant());
   }
 
   @Override
@@ -85,6 +121,14 @@ final class AgentHandler implements StageHandler<SnapshotTaken> {
 
   @Override
   public Optional<PatrolFailed> failure(SnapshotTaken input, ReportStatus status, String reason) {
-    return Optional.of(PatrolFailed.of(input.request(), STAGE, status, reason, clock.instant()));
+    return Optional.of(failed(input, status, reason, null));
+  }
+
+  /** With what its journal says that it cost. */
+  @Override
+  public Optional<PatrolFailed> failure(
+      SnapshotTaken input, ReportStatus status, String reason, Job job) {
+    Journal journal = new KafkaJournal(job.journal(), input.request().patrolId());
+    return Optional.of(failed(input, status, reason, RunUsage.of(journal.entries())));
   }
 }

@@ -10,6 +10,7 @@ import io.patrolagent.agentrunner.role.ReadOnlyRole;
 import io.patrolagent.agentrunner.tool.QuerySql;
 import io.patrolagent.agentrunner.tool.ToolQueries;
 import io.patrolagent.agentrunner.tool.Toolbox;
+import io.patrolagent.common.client.Cancellations;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
@@ -24,6 +25,7 @@ import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
 import io.patrolagent.common.ops.SqlDirectory;
 import io.patrolagent.common.stage.Party;
+import io.patrolagent.common.stage.Preparation;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
@@ -44,6 +46,7 @@ public final class AgentRunnerService implements Service {
   private static final int MOST_TOOLS_AT_ONCE = 64;
 
   private final Agent agent;
+  private final Cancellations cancellations;
   private final Database database;
   private final Database queries;
   private final HealthCheck toolQueries;
@@ -53,6 +56,7 @@ public final class AgentRunnerService implements Service {
 
   private AgentRunnerService(
       Agent agent,
+      Cancellations cancellations,
       Database database,
       Database queries,
       HealthCheck toolQueries,
@@ -60,6 +64,7 @@ public final class AgentRunnerService implements Service {
       StageRuntime<SnapshotTaken> scheduled,
       StageRuntime<SnapshotTaken> onDemand) {
     this.agent = agent;
+    this.cancellations = cancellations;
     this.database = database;
     this.queries = queries;
     this.toolQueries = toolQueries;
@@ -99,7 +104,8 @@ public final class AgentRunnerService implements Service {
             limits,
             Math.min(MOST_TOOLS_AT_ONCE, TOOLS_AT_ONCE_PER_PATROL * concurrency),
             clock);
-    AgentHandler handler = new AgentHandler(new ReportRows(database), agent, clock);
+    Cancellations cancellations = new Cancellations(kafka, topics);
+    AgentHandler handler = new AgentHandler(new ReportRows(database), agent, cancellations, clock);
     Lane lane =
         (group, topic) ->
             new StageRuntime<>(
@@ -111,11 +117,13 @@ public final class AgentRunnerService implements Service {
                 topics,
                 List.of(
                     new ReadOnlyRole(database),
-                    new TopicProvisioner(kafka, topicSettings, Party.AGENT_RUNNER)),
+                    new TopicProvisioner(kafka, topicSettings, Party.AGENT_RUNNER),
+                    Preparation.of("cancellations", cancellations::awaitRead)),
                 List.of(kafkaCheck, database),
                 meters);
     return new AgentRunnerService(
         agent,
+        cancellations,
         database,
         queries,
         toolQueries,
@@ -151,6 +159,7 @@ public final class AgentRunnerService implements Service {
 
   @Override
   public void start() {
+    cancellations.start();
     scheduled.start();
     onDemand.start();
   }
@@ -163,6 +172,7 @@ public final class AgentRunnerService implements Service {
     scheduled.close();
     other.join();
     agent.close();
+    cancellations.close();
     kafkaCheck.close();
     queries.close();
     database.close();

@@ -15,18 +15,22 @@ import io.patrolagent.agentrunner.provider.ModelAnswer;
 import io.patrolagent.agentrunner.provider.ModelUsage;
 import io.patrolagent.agentrunner.provider.Models;
 import io.patrolagent.agentrunner.provider.NoModelException;
+import io.patrolagent.agentrunner.provider.ProviderFailure;
 import io.patrolagent.agentrunner.tool.Toolbox;
+import io.patrolagent.common.client.Cancellations;
+import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.event.AgentFinished;
+import io.patrolagent.common.event.CancelRequested;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.PatrolFailed;
 import io.patrolagent.common.event.SnapshotTaken;
+import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.event.UndecodableEventException;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.report.Usage;
 import io.patrolagent.common.stage.Job;
 import io.patrolagent.common.stage.JournalEnd;
 import io.patrolagent.common.stage.Outcome;
-import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.common.stage.SourceRecord;
 import io.patrolagent.common.stage.StageJournal;
 import java.math.BigDecimal;
@@ -36,6 +40,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,13 @@ class AgentHandlerTest {
   private static final SnapshotTaken INPUT =
       new SnapshotTaken(Snapshots.request(), Snapshots.troubled());
   private static final String REPORT = "## FLEET_NARRATIVE\n\nWell.";
+
+  private static final CancelRequested CANCEL =
+      new CancelRequested(1, INPUT.request().patrolId(), "bob", null);
+
+  /** Filled by hand, and never started. */
+  private final Cancellations cancellations =
+      new Cancellations(KafkaSettings.of("127.0.0.1:1"), Topics.DEFAULT);
 
   private final List<ChatRequest> calls = new ArrayList<>();
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -116,16 +128,96 @@ class AgentHandlerTest {
   }
 
   @Test
-  void aPatrolThatNoProviderAnswersIsGivenUp() {
+  void aPatrolThatNoProviderAnswersFailsWithWhatItCost() throws Exception {
+    ModelUsage billed = new ModelUsage(900, 0, 0, 0, new BigDecimal("0.03"));
     AgentHandler handler =
         handler(
             false,
             request -> {
-              throw new NoModelException(List.of(), ModelUsage.NONE);
+              throw new NoModelException(
+                  List.of(new ProviderFailure("fake", "fake-1", "refused", "no", 1, NOW)), billed);
             });
 
-    assertThatThrownBy(() -> handler.handle(INPUT, Jobs.of(INPUT)))
-        .isInstanceOf(PermanentFailureException.class);
+    PatrolFailed failed = failed(handler.handle(INPUT, Jobs.of(INPUT)));
+
+    assertThat(failed.status()).isEqualTo(ReportStatus.FAILED);
+    assertThat(failed.reason()).contains("fake (refused): no");
+    assertThat(failed.usage())
+        .isEqualTo(new Usage("fake", "fake-1", 900, 0, 0, new BigDecimal("0.03"), 0, 0, 0));
+  }
+
+  @Test
+  void aPatrolThatIsGivenUpLaterStillSaysWhatItsJournalCost() throws Exception {
+    AgentHandler handler = handler(false, answering(REPORT));
+    Job job = Jobs.of(INPUT, new MemoryStageJournal());
+    handler.handle(INPUT, job);
+
+    PatrolFailed failed =
+        handler.failure(INPUT, ReportStatus.EXPIRED, "too late", job).orElseThrow();
+
+    assertThat(failed.usage().costUsd()).isEqualByComparingTo("0.02");
+  }
+
+  @Test
+  void aPatrolThatWasCancelledBeforeItsFirstStepCostsNothing() throws Exception {
+    AgentHandler handler = handler(false, answering(REPORT));
+    cancellations.add(CANCEL);
+
+    PatrolFailed failed = failed(handler.handle(INPUT, Jobs.of(INPUT)));
+
+    assertThat(calls).isEmpty();
+    assertThat(failed.status()).isEqualTo(ReportStatus.CANCELLED);
+    assertThat(failed.reason()).isEqualTo("cancelled by bob");
+    assertThat(failed.usage()).isNull();
+  }
+
+  @Test
+  void aCancellationEndsTheModelCallThatIsUnderWay() throws Exception {
+    AgentHandler handler =
+        handler(
+            false,
+            request -> {
+              new Thread(() -> cancellations.add(CANCEL)).start();
+              new CountDownLatch(1).await(); // as long as nobody interrupts it
+              throw new IllegalStateException("never");
+            });
+
+    PatrolFailed failed = failed(handler.handle(INPUT, Jobs.of(INPUT)));
+
+    assertThat(failed.status()).isEqualTo(ReportStatus.CANCELLED);
+    assertThat(Thread.interrupted()).as("what follows is not interrupted").isFalse();
+  }
+
+  @Test
+  void aCancellationThatComesWithTheAnswerInterruptsNothingThatFollows() throws Exception {
+    AgentHandler handler =
+        handler(
+            false,
+            request -> {
+              cancellations.add(CANCEL);
+              return answering(REPORT).ask(request);
+            });
+
+    Outcome outcome = handler.handle(INPUT, Jobs.of(INPUT));
+
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(outcome.events())
+        .as("its report was there")
+        .hasOnlyElementsOfType(AgentFinished.class);
+  }
+
+  @Test
+  void whoLosesThePartitionDoesNotEndACancelledPatrol() {
+    AgentHandler handler = handler(false, answering(REPORT));
+    cancellations.add(CANCEL);
+
+    assertThatThrownBy(() -> handler.handle(INPUT, new LostJob()))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  private static PatrolFailed failed(Outcome outcome) {
+    assertThat(outcome.events()).hasSize(1);
+    return (PatrolFailed) outcome.events().get(0);
   }
 
   @Test
@@ -168,12 +260,15 @@ class AgentHandlerTest {
             clock);
     agents.add(agent);
     return new AgentHandler(
-        patrol -> finished && patrol.equals(INPUT.request().patrolId()), agent, clock);
+        patrol -> finished && patrol.equals(INPUT.request().patrolId()),
+        agent,
+        cancellations,
+        clock);
   }
 
   /** One model, as a test has it. */
   private interface Model {
-    ModelAnswer ask(ChatRequest request) throws NoModelException;
+    ModelAnswer ask(ChatRequest request) throws NoModelException, InterruptedException;
   }
 
   private Model answering(String text) {
@@ -197,7 +292,7 @@ class AgentHandlerTest {
 
       @Override
       public ModelAnswer ask(ChatRequest request, @Nullable String provider, Instant deadline)
-          throws NoModelException {
+          throws NoModelException, InterruptedException {
         calls.add(request);
         return model.ask(request);
       }

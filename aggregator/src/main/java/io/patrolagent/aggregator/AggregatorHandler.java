@@ -1,7 +1,14 @@
 package io.patrolagent.aggregator;
 
+import io.patrolagent.aggregator.admission.Admission;
+import io.patrolagent.aggregator.admission.Admission.Admitted;
+import io.patrolagent.aggregator.admission.Admission.Cancelled;
+import io.patrolagent.aggregator.admission.Admission.Rejected;
+import io.patrolagent.aggregator.admission.Admission.Shared;
+import io.patrolagent.aggregator.admission.Admissions;
 import io.patrolagent.aggregator.history.ReportHistory;
 import io.patrolagent.aggregator.snapshot.SnapshotTaker;
+import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.EventType;
 import io.patrolagent.common.event.PatrolFailed;
@@ -21,7 +28,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A trigger becomes a snapshot, unless its patrol has ended already. */
+/**
+ * A trigger becomes a snapshot, unless its patrol has ended already or is not let in; then it ends
+ * here, visibly.
+ */
 final class AggregatorHandler implements StageHandler<PatrolRequest> {
 
   static final String STAGE = "aggregator";
@@ -29,11 +39,14 @@ final class AggregatorHandler implements StageHandler<PatrolRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(AggregatorHandler.class);
 
   private final ReportHistory reports;
+  private final Admissions admissions;
   private final SnapshotTaker snapshots;
   private final Clock clock;
 
-  AggregatorHandler(ReportHistory reports, SnapshotTaker snapshots, Clock clock) {
+  AggregatorHandler(
+      ReportHistory reports, Admissions admissions, SnapshotTaker snapshots, Clock clock) {
     this.reports = reports;
+    this.admissions = admissions;
     this.snapshots = snapshots;
     this.clock = clock;
   }
@@ -55,6 +68,10 @@ final class AggregatorHandler implements StageHandler<PatrolRequest> {
       return Outcome.acknowledge();
     }
     job.checkpoint();
+    Admission admission = admissions.decide(request, job.source());
+    if (!(admission instanceof Admitted admitted)) {
+      return Outcome.publish(end(request, admission));
+    }
     FleetSnapshot snapshot = snapshots.take(request.scope());
     LOG.info(
         "patrol {}: snapshot of {} active clusters of {}, {} warnings",
@@ -62,7 +79,31 @@ final class AggregatorHandler implements StageHandler<PatrolRequest> {
         snapshot.clusterCounts().active(),
         request.scope().describe(),
         snapshot.warnings().size());
-    return Outcome.publish(new SnapshotTaken(request, snapshot));
+    return Outcome.publish(
+        new SnapshotTaken(Event.SCHEMA_VERSION, request, snapshot, admitted.offlineReason()));
+  }
+
+  private PatrolFailed end(PatrolRequest request, Admission admission) {
+    if (admission instanceof Shared shared) {
+      return new PatrolFailed(
+          Event.SCHEMA_VERSION,
+          request.patrolId(),
+          request,
+          STAGE,
+          ReportStatus.SHARED,
+          "the same scope and focus as patrol " + shared.with(),
+          shared.with(),
+          null,
+          clock.instant());
+    }
+    return admission instanceof Rejected rejected
+        ? PatrolFailed.of(request, STAGE, ReportStatus.REJECTED, rejected.reason(), clock.instant())
+        : PatrolFailed.of(
+            request,
+            STAGE,
+            ReportStatus.CANCELLED,
+            ((Cancelled) admission).reason(),
+            clock.instant());
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.patrolagent.aggregator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patrolagent.aggregator.admission.AdmissionSettings;
+import io.patrolagent.aggregator.admission.AdmissionTails;
+import io.patrolagent.aggregator.admission.Admissions;
 import io.patrolagent.aggregator.history.ReportHistory;
 import io.patrolagent.aggregator.snapshot.SnapshotTaker;
 import io.patrolagent.aggregator.snapshot.SqlFiles;
@@ -18,6 +21,7 @@ import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
 import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.stage.Party;
+import io.patrolagent.common.stage.Preparation;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
@@ -42,12 +46,14 @@ public final class AggregatorService implements Service {
   private final KafkaCheck kafkaCheck;
   private final SqlFilesCheck sqlFilesCheck;
   private final ReportHistory reports;
+  private final AdmissionTails tails;
   private final StageRuntime<PatrolRequest> runtime;
 
   private AggregatorService(
       DatabaseSettings databaseSettings,
       KafkaSettings kafka,
       TopicSettings topicSettings,
+      AdmissionSettings admission,
       SqlFiles files,
       MeterRegistry meters) {
     this.database =
@@ -65,6 +71,7 @@ public final class AggregatorService implements Service {
     this.sqlFilesCheck = new SqlFilesCheck(database.jdbi(), files);
     this.reports = new ReportHistory(database.jdbi());
     Topics topics = new Topics(topicSettings.prefix());
+    this.tails = new AdmissionTails(kafka, topics);
     this.runtime =
         new StageRuntime<>(
             StageOptions.of(
@@ -73,22 +80,32 @@ public final class AggregatorService implements Service {
                 List.of(topics.requested()),
                 CONCURRENCY),
             new AggregatorHandler(
-                reports, new SnapshotTaker(database.jdbi(), files, meters), Clock.systemUTC()),
+                reports,
+                new Admissions(admission, tails, database.jdbi(), meters),
+                new SnapshotTaker(database.jdbi(), files, meters),
+                Clock.systemUTC()),
             kafka,
             topics,
-            List.of(new TopicProvisioner(kafka, topicSettings, Party.AGGREGATOR)),
-            List.of(database, reports),
+            List.of(
+                new TopicProvisioner(kafka, topicSettings, Party.AGGREGATOR),
+                Preparation.of("admission", tails::awaitRead)),
+            List.of(database, reports, kafkaCheck),
             meters);
   }
 
-  /** Reads {@code PATROL_KAFKA_…}, {@code _TOPIC…}, {@code _DATABASE_…} and {@code _SQL_DIR}. */
+  /**
+   * Reads {@code PATROL_KAFKA_…}, {@code _TOPIC…}, {@code _DATABASE_…}, {@code _ON_DEMAND_…},
+   * {@code _BUDGET_…} and {@code _SQL_DIR}.
+   */
   public static AggregatorService create(Env env, MeterRegistry meters) {
     DatabaseSettings database = DatabaseSettings.from(env);
     KafkaSettings kafka = KafkaSettings.from(env);
     TopicSettings topics = TopicSettings.from(env);
+    AdmissionSettings admission = AdmissionSettings.from(env);
     Optional<Path> sqlDirectory = env.directory(Setting.SQL_DIR);
     env.verify();
-    return new AggregatorService(database, kafka, topics, SqlFiles.load(sqlDirectory), meters);
+    return new AggregatorService(
+        database, kafka, topics, admission, SqlFiles.load(sqlDirectory), meters);
   }
 
   @Override
@@ -104,6 +121,7 @@ public final class AggregatorService implements Service {
 
   @Override
   public void start() {
+    tails.start();
     runtime.start();
   }
 
@@ -112,6 +130,7 @@ public final class AggregatorService implements Service {
     try {
       runtime.close();
     } finally {
+      tails.close();
       kafkaCheck.close();
       database.close();
     }

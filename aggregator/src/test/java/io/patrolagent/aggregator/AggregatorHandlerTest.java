@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.patrolagent.aggregator.admission.AdmissionsFixture;
 import io.patrolagent.aggregator.history.ReportHistory;
 import io.patrolagent.aggregator.snapshot.SnapshotTaker;
 import io.patrolagent.aggregator.snapshot.SqlFiles;
@@ -83,6 +84,7 @@ class AggregatorHandlerTest {
             });
     return new AggregatorHandler(
         new ReportHistory(unreachable),
+        AdmissionsFixture.open(unreachable),
         new SnapshotTaker(unreachable, SqlFiles.shipped(), new SimpleMeterRegistry()),
         Clock.fixed(TestFleet.NOW, ZoneOffset.UTC));
   }

@@ -14,11 +14,15 @@ final class SourceRecords {
   private SourceRecords() {}
 
   static SourceRecord trigger(String value) {
+    return trigger(value, 42);
+  }
+
+  static SourceRecord trigger(String value, long offset) {
     return new SourceRecord(
         "patrol.requested",
         TOPIC_ID,
         3,
-        42,
+        offset,
         TestFleet.NOW,
         null,
         value == null ? null : value.getBytes(UTF_8),

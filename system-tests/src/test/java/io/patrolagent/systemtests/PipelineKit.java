@@ -114,7 +114,7 @@ abstract class PipelineKit {
             });
 
     for (int i = 0; i < 10; i++) {
-      trigger("{\"report_type\":\"on_demand\"}");
+      trigger("{\"report_type\":\"on_demand\",\"focus\":\"the nodes of rack " + i + "\"}");
       trigger("{\"report_type\":\"morning\",\"triggered_by\":\"somebody\"}");
     }
     await().atMost(Duration.ofMinutes(2)).until(() -> rows() >= 5);

@@ -74,9 +74,12 @@ class PipelineOverheadBenchmark {
     variables.put("PATROL_DATABASE_USER", database.user());
     Map<String, String> reading = new HashMap<>(variables);
     reading.put("PATROL_DATABASE_USER", "patrol_reader");
+    Map<String, String> unlimited = new HashMap<>(variables);
+    unlimited.put("PATROL_ON_DEMAND_SHARE_WINDOW", "0");
+    unlimited.put("PATROL_ON_DEMAND_PER_HOUR", "100000");
     try (ServiceProcess sink = ServiceProcess.start("report-sink", variables);
         ServiceProcess runner = ServiceProcess.start("agent-runner", reading);
-        ServiceProcess aggregator = ServiceProcess.start("aggregator", variables);
+        ServiceProcess aggregator = ServiceProcess.start("aggregator", unlimited);
         var producer = producer(brokers, null);
         var consumer = consumer(brokers, "patrol.report-finished")) {
       List<Double> millis = new ArrayList<>();

@@ -35,8 +35,14 @@ public sealed interface JournalEntry {
     long durationMs();
   }
 
-  /** Written before the step begins. {@code tools} are the calls of a tool round, else empty. */
-  record Started(int step, int round, List<String> tools, Instant at) implements JournalEntry {
+  /**
+   * Written before the step begins. {@code tools} are the calls of a tool round, else empty; {@code
+   * maxRounds} is the limit of rounds, {@code runBy} the process that takes the step, null in
+   * entries of earlier versions.
+   */
+  record Started(
+      int step, int round, int maxRounds, List<String> tools, @Nullable String runBy, Instant at)
+      implements JournalEntry {
     public Started {
       tools = tools == null ? List.of() : List.copyOf(tools);
     }
@@ -49,7 +55,9 @@ public sealed interface JournalEntry {
 
   /**
    * A model's answer. {@code message} is langchain4j's JSON of the AI message, {@code requestHash}
-   * the hash of all that the model was sent, {@code finishReason} as langchain4j names it.
+   * the hash of all that the model was sent, {@code finishReason} as langchain4j names it. {@code
+   * offlineReason} says why the offline analyst was asked instead of a model; null where one was
+   * asked.
    */
   record ModelDone(
       int step,
@@ -61,6 +69,7 @@ public sealed interface JournalEntry {
       String model,
       ModelUsage usage,
       List<ProviderFailure> failures,
+      @Nullable String offlineReason,
       long durationMs,
       Instant at)
       implements Done {

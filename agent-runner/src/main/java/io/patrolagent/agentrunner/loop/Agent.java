@@ -18,12 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Models, tools, prompt and limits: all that a patrol is run with. Thread-safe. */
 public final class Agent implements AutoCloseable {
 
-  /** Passed before each step; {@link io.patrolagent.common.stage.Job#checkpoint} is one. */
-  @FunctionalInterface
-  public interface Gate {
-    void pass() throws InterruptedException;
-  }
-
   private static final Duration TOOL_TIMEOUT = Duration.ofSeconds(60);
   private static final int MOST_CALLS_OF_A_ROUND = 16;
   private static final int MOST_CHARACTERS_OF_AN_ANSWER = 24_000;
@@ -65,12 +59,16 @@ public final class Agent implements AutoCloseable {
   /**
    * Runs a patrol from where its journal ends.
    *
-   * @throws PermanentFailureException if no provider is left that could write a report
+   * @throws NoReportException if nobody could write a report, or somebody cancelled the patrol
+   * @throws PermanentFailureException if a step cannot be journaled
    * @throws JournalNotWrittenException if the run cannot go on here
    * @throws InterruptedException at the next step after the gate has closed
    */
   public AgentResult run(PatrolRequest request, FleetSnapshot snapshot, Journal journal, Gate gate)
-      throws PermanentFailureException, JournalNotWrittenException, InterruptedException {
+      throws NoReportException,
+          PermanentFailureException,
+          JournalNotWrittenException,
+          InterruptedException {
     Conversation conversation =
         new Conversation(prompt.open(request, snapshot), toolbox.specifications());
     return new AgentLoop(models, tools, conversation, limits, clock)

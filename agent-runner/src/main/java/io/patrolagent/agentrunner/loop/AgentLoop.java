@@ -20,6 +20,7 @@ import io.patrolagent.agentrunner.provider.NoModelException;
 import io.patrolagent.agentrunner.tool.ToolContext;
 import io.patrolagent.common.config.SecretMask;
 import io.patrolagent.common.event.AgentFinished.Evidence;
+import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.report.Usage;
 import io.patrolagent.common.stage.JournalNotWrittenException;
 import io.patrolagent.common.stage.PermanentFailureException;
@@ -27,6 +28,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -60,30 +63,38 @@ final class AgentLoop {
   /**
    * Goes on until there is a report.
    *
-   * @throws PermanentFailureException if no provider is left that could write one
+   * @throws NoReportException if nobody could write one, or somebody cancelled the patrol
+   * @throws PermanentFailureException if a step cannot be journaled
    * @throws JournalNotWrittenException if the run cannot go on here; another takes it from the
    *     journal
    * @throws InterruptedException at the next step after the gate has closed; what was done is
    *     journaled
    */
-  AgentResult run(ToolContext patrol, Journal journal, Agent.Gate gate)
-      throws PermanentFailureException, JournalNotWrittenException, InterruptedException {
+  AgentResult run(ToolContext patrol, Journal journal, Gate gate)
+      throws NoReportException,
+          PermanentFailureException,
+          JournalNotWrittenException,
+          InterruptedException {
     Instant startedAt =
         journal.entries().stream().map(JournalEntry::at).findFirst().orElseGet(clock::instant);
     List<Done> steps = Steps.done(journal.entries());
     Step next = planner.next(steps);
     if (!isEnd(next)) {
       gate.pass();
+      endIfCancelled(gate, steps);
       journal.append(List.of(started(next)));
     }
     while (!isEnd(next)) {
-      Done done = take(next, steps, patrol);
+      Done done = take(next, steps, patrol, gate);
       steps.add(done);
       next = planner.next(steps);
       write(done, next, journal, gate);
+      if (!isEnd(next)) {
+        endIfCancelled(gate, steps);
+      }
     }
     if (next instanceof GiveUp end) {
-      throw new PermanentFailureException(end.reason());
+      throw new NoReportException(ReportStatus.FAILED, end.reason(), RunUsage.ofSteps(steps));
     }
     return result((Finish) next, steps, startedAt);
   }
@@ -95,7 +106,7 @@ final class AgentLoop {
   /**
    * What was done and what is begun next in one transaction; if the gate has closed, the former.
    */
-  private void write(Done done, Step next, Journal journal, Agent.Gate gate)
+  private void write(Done done, Step next, Journal journal, Gate gate)
       throws PermanentFailureException, JournalNotWrittenException, InterruptedException {
     if (isEnd(next)) {
       journal.append(List.of(done));
@@ -115,40 +126,71 @@ final class AgentLoop {
         ? new Started(
             calls.number(),
             calls.round(),
+            limits.maxRounds(),
             calls.calls().stream().map(ToolExecutionRequest::name).toList(),
+            RunBy.NAME,
             clock.instant())
         : new Started(
-            ((AskModel) step).number(), ((AskModel) step).round(), List.of(), clock.instant());
+            ((AskModel) step).number(),
+            ((AskModel) step).round(),
+            limits.maxRounds(),
+            List.of(),
+            RunBy.NAME,
+            clock.instant());
   }
 
-  private Done take(Step step, List<Done> steps, ToolContext patrol)
-      throws PermanentFailureException, InterruptedException {
-    return step instanceof AnswerCalls calls
-        ? answer(calls, steps, patrol)
-        : ask((AskModel) step, steps);
+  private static void endIfCancelled(Gate gate, List<Done> steps) throws NoReportException {
+    Optional<String> cancelled = gate.cancellation();
+    if (cancelled.isPresent()) {
+      throw new NoReportException(ReportStatus.CANCELLED, cancelled.get(), RunUsage.ofSteps(steps));
+    }
   }
 
-  private ModelDone ask(AskModel step, List<Done> steps)
-      throws PermanentFailureException, InterruptedException {
+  private Done take(Step step, List<Done> steps, ToolContext patrol, Gate gate)
+      throws NoReportException, InterruptedException {
+    try {
+      return step instanceof AnswerCalls calls
+          ? gate.interruptibly(() -> answer(calls, steps, patrol))
+          : ask((AskModel) step, steps, patrol, gate);
+    } catch (NoModelException e) {
+      throw new NoReportException(
+          ReportStatus.FAILED, String.valueOf(e.getMessage()), RunUsage.of(steps, e));
+    } catch (InterruptedException e) {
+      gate.pass(); // a run that is taken away is not ended by whoever had it
+      endIfCancelled(gate, steps);
+      throw e;
+    }
+  }
+
+  private ModelDone ask(AskModel step, List<Done> steps, ToolContext patrol, Gate gate)
+      throws NoModelException, NoReportException, InterruptedException {
+    OfflineTurn turn = OfflineTurn.of(models.names(), step.provider(), patrol.request(), gate);
+    Instant now = clock.instant();
+    String reason = turn.reason(now);
+    if (reason != null && !turn.isPossible()) {
+      throw new NoReportException(
+          ReportStatus.FAILED,
+          reason + ", and the offline analyst is not among PATROL_LLM_PROVIDERS",
+          RunUsage.ofSteps(steps));
+    }
     Duration left = limits.left(Spent.of(steps));
     Duration time = left.compareTo(TIME_FOR_THE_REPORT) > 0 ? left : TIME_FOR_THE_REPORT;
-    try {
-      ModelAnswer answer = models.ask(step.request(), step.provider(), clock.instant().plus(time));
-      return new ModelDone(
-          step.number(),
-          step.round(),
-          step.requestHash(),
-          SecretMask.mask(ChatMessageSerializer.messageToJson(answer.message())),
-          answer.finishReason() == null ? null : answer.finishReason().name(),
-          answer.provider(),
-          answer.model(),
-          answer.usage(),
-          answer.failures(),
-          answer.durationMs(),
-          clock.instant());
-    } catch (NoModelException e) {
-      throw new PermanentFailureException(String.valueOf(e.getMessage()));
-    }
+    Instant deadline = turn.cut(now.plus(time));
+    String provider = reason == null ? step.provider() : OfflineAnalyst.PROVIDER;
+    ModelAnswer answer = gate.interruptibly(() -> models.ask(step.request(), provider, deadline));
+    return new ModelDone(
+        step.number(),
+        step.round(),
+        step.requestHash(),
+        SecretMask.mask(ChatMessageSerializer.messageToJson(answer.message())),
+        answer.finishReason() == null ? null : answer.finishReason().name(),
+        answer.provider(),
+        answer.model(),
+        answer.usage(),
+        answer.failures(),
+        reason == null ? turn.reasonOf(answer) : reason,
+        answer.durationMs(),
+        clock.instant());
   }
 
   private ToolsDone answer(AnswerCalls step, List<Done> steps, ToolContext patrol)
@@ -173,19 +215,7 @@ final class AgentLoop {
   }
 
   private static AgentResult result(Finish finish, List<Done> steps, Instant startedAt) {
-    Spent spent = Spent.of(steps);
-    ModelDone last = (ModelDone) steps.get(steps.size() - 1);
-    Usage usage =
-        new Usage(
-            last.provider(),
-            last.model(),
-            spent.usage().inputTokens(),
-            spent.usage().cachedInputTokens(),
-            spent.usage().outputTokens(),
-            spent.usage().costUsd(),
-            spent.rounds(),
-            spent.toolCalls(),
-            spent.activeTime().toMillis());
+    Usage usage = Objects.requireNonNull(RunUsage.ofSteps(steps), "a report has a writer");
     return new AgentResult(
         finish.status(), finish.report(), usage, evidence(steps), finish.warnings(), startedAt);
   }

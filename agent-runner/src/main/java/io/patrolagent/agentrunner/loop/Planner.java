@@ -13,6 +13,7 @@ import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.common.patrol.ReportStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,8 @@ final class Planner {
             && answers.stream()
                 .anyMatch(
                     answer ->
-                        !answer.failures().isEmpty()
+                        answer.offlineReason() != null
+                            || !answer.failures().isEmpty()
                             || !answer.provider().equals(OfflineAnalyst.PROVIDER));
     return new Finish(
         offlineSteppedIn && status == ReportStatus.COMPLETED ? ReportStatus.DEGRADED : status,
@@ -127,7 +129,10 @@ final class Planner {
                           failure.provider(), answer.round(), failure.reason(), failure.message()))
           .forEach(warnings::add);
     }
-    if (offlineSteppedIn) {
+    List<String> reasons =
+        answers.stream().map(ModelDone::offlineReason).filter(Objects::nonNull).distinct().toList();
+    reasons.forEach(reason -> warnings.add(reason + "."));
+    if (offlineSteppedIn && reasons.isEmpty()) {
       warnings.add("The offline analyst finished this report: no provider did.");
     }
     if (status == ReportStatus.PARTIAL) {

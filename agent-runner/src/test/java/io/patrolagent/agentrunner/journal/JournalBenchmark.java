@@ -59,8 +59,19 @@ class JournalBenchmark {
         "{\"type\":\"AI\",\"text\":\"" + "a finding with its figures ".repeat(150) + "\"}";
     return List.of(
         new ModelDone(
-            0, 1, "hash", message, "STOP", "offline", "rules", ModelUsage.NONE, List.of(), 1, at),
-        new Started(1, 1, List.of("get_cluster_metrics", "search_logs"), at));
+            0,
+            1,
+            "hash",
+            message,
+            "STOP",
+            "offline",
+            "rules",
+            ModelUsage.NONE,
+            List.of(),
+            null,
+            1,
+            at),
+        new Started(1, 1, 10, List.of("get_cluster_metrics", "search_logs"), "host-1", at));
   }
 
   private static Void appended(Journal journal, List<JournalEntry> step) throws Exception {

@@ -39,7 +39,7 @@ abstract class JournalContract {
                       .build()))
           .build();
 
-  private static final Started STARTED = new Started(0, 1, List.of(), AT);
+  private static final Started STARTED = new Started(0, 1, 10, List.of(), "host-1", AT);
   private static final ModelDone MODEL =
       new ModelDone(
           0,
@@ -51,9 +51,10 @@ abstract class JournalContract {
           "model-1",
           new ModelUsage(1200, 1000, 100, 40, new BigDecimal("0.0123")),
           List.of(new ProviderFailure("openai", "gpt", "quota", "spent", 1, AT)),
+          null,
           1500,
           AT);
-  private static final Started TOOLS_STARTED = new Started(1, 1, List.of("look"), AT);
+  private static final Started TOOLS_STARTED = new Started(1, 1, 10, List.of("look"), "host-1", AT);
   private static final ToolsDone TOOLS =
       new ToolsDone(
           1,

@@ -6,7 +6,6 @@ import io.patrolagent.agentrunner.journal.Journal;
 import io.patrolagent.agentrunner.journal.JournalEntry;
 import io.patrolagent.agentrunner.journal.MemoryJournal;
 import io.patrolagent.agentrunner.loop.Script.Turn;
-import io.patrolagent.common.stage.PermanentFailureException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -125,7 +124,7 @@ class AgentLoopPropertyTest {
     try {
       return TestTools.loop(script, TestTools.toolbox(new AtomicInteger()), limits)
           .run(TestTools.PATROL, journal, () -> {});
-    } catch (PermanentFailureException e) {
+    } catch (NoReportException e) {
       return null;
     }
   }

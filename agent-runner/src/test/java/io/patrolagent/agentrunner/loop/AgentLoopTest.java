@@ -14,7 +14,6 @@ import io.patrolagent.agentrunner.journal.MemoryJournal;
 import io.patrolagent.agentrunner.loop.Script.Turn;
 import io.patrolagent.agentrunner.prompt.DataFence;
 import io.patrolagent.common.patrol.ReportStatus;
-import io.patrolagent.common.stage.PermanentFailureException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -124,7 +123,7 @@ class AgentLoopTest {
     Script script = new Script(journal, false, List.of(calls("look")));
 
     assertThatThrownBy(() -> run(script, 4))
-        .isInstanceOf(PermanentFailureException.class)
+        .isInstanceOf(NoReportException.class)
         .hasMessage("one (one-1) wrote no report in 5 rounds");
   }
 
@@ -179,7 +178,7 @@ class AgentLoopTest {
     Script script = new Script(journal, false, List.of(new Turn.Down()));
 
     assertThatThrownBy(() -> run(script, 10))
-        .isInstanceOf(PermanentFailureException.class)
+        .isInstanceOf(NoReportException.class)
         .hasMessageContaining("one (authentication): key refused");
   }
 
@@ -267,6 +266,7 @@ class AgentLoopTest {
         done.model(),
         done.usage(),
         done.failures(),
+        null,
         done.durationMs(),
         done.at());
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Models that answer as a script says, by the number of answers that are journaled, so that a call
  * that is repeated after a crash is answered as it was the first time.
  */
-final class Script implements Models {
+class Script implements Models {
 
   /** What a model may do with a request. */
   sealed interface Turn {
@@ -35,6 +35,9 @@ final class Script implements Models {
     record Nothing() implements Turn {}
 
     record Down() implements Turn {}
+
+    /** Gives no answer by the deadline. */
+    record Late() implements Turn {}
   }
 
   static final String REPORT = "## FLEET_NARRATIVE\n\nAll is well.";
@@ -42,6 +45,7 @@ final class Script implements Models {
 
   final List<ChatRequest> requests = new ArrayList<>();
   final List<@Nullable String> providers = new ArrayList<>();
+  final List<Instant> deadlines = new ArrayList<>();
   private final List<Turn> turns;
   private final Journal journal;
   private final boolean offlineThere;
@@ -75,6 +79,7 @@ final class Script implements Models {
       throws NoModelException {
     requests.add(request);
     providers.add(provider);
+    deadlines.add(deadline);
     int done = (int) journal.entries().stream().filter(ModelDone.class::isInstance).count();
     Turn turn = turns.get(done % turns.size());
     if ("offline".equals(provider)) {
@@ -88,15 +93,20 @@ final class Script implements Models {
       return answer("one", AiMessage.from(cut.text()), FinishReason.LENGTH, List.of());
     } else if (turn instanceof Turn.Nothing) {
       return answer("one", AiMessage.from(""), FinishReason.STOP, List.of());
-    } else if (offlineThere) {
-      return answer("offline", AiMessage.from(REPORT), FinishReason.STOP, List.of(failure()));
     }
-    throw new NoModelException(List.of(failure()), ModelUsage.NONE);
+    ProviderFailure failure =
+        turn instanceof Turn.Late
+            ? failure("deadline", "no whole answer")
+            : failure("authentication", "key refused");
+    if (offlineThere) {
+      return answer("offline", AiMessage.from(REPORT), FinishReason.STOP, List.of(failure));
+    }
+    throw new NoModelException(List.of(failure), USAGE);
   }
 
-  private static ProviderFailure failure() {
+  private static ProviderFailure failure(String reason, String message) {
     return new ProviderFailure(
-        "one", "one-1", "authentication", "key refused", 1, Instant.parse("2026-11-25T06:00:00Z"));
+        "one", "one-1", reason, message, 1, Instant.parse("2026-11-25T06:00:00Z"));
   }
 
   private static ModelAnswer answer(

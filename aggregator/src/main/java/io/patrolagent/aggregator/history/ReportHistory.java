@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.ops.HealthCheck;
 import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.Scope;
 import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -68,6 +72,38 @@ public final class ReportHistory implements HealthCheck {
                     .one());
   }
 
+  /** How those of the patrols ended that have ended. */
+  public Map<PatrolId, ReportStatus> ends(Collection<PatrolId> patrols) {
+    Map<PatrolId, ReportStatus> ends = new HashMap<>();
+    if (!patrols.isEmpty()) {
+      jdbi.useHandle(
+          handle -> {
+            if (exists(handle)) {
+              handle
+                  .createQuery(
+                      "select report_id, status from alerts.patrol_reports where report_id = any(:ids)")
+                  .bindArray("ids", UUID.class, patrols.stream().map(PatrolId::value).toArray())
+                  .map(
+                      (row, context) ->
+                          ends.put(
+                              new PatrolId(row.getObject("report_id", UUID.class)),
+                              status(row.getString("status"))))
+                  .list();
+            }
+          });
+    }
+    return ends;
+  }
+
+  /** A newer version's end is none that this one could share. */
+  private static ReportStatus status(String name) {
+    try {
+      return ReportStatus.parse(name);
+    } catch (IllegalArgumentException newer) {
+      return ReportStatus.FAILED;
+    }
+  }
+
   /**
    * The last patrol of exactly this scope that left a snapshot, as the handle's transaction sees.
    */
@@ -97,7 +133,8 @@ public final class ReportHistory implements HealthCheck {
         .findOne();
   }
 
-  private static boolean exists(Handle handle) {
+  /** Whether the table is there, as the handle's transaction sees. */
+  public static boolean exists(Handle handle) {
     return handle
         .createQuery("select to_regclass(:table) is not null")
         .bind("table", TABLE)

@@ -98,6 +98,16 @@ public final class Env {
     return withDefault(setting, optionalDuration(setting));
   }
 
+  /** A duration from zero to {@code max}, both inclusive; for a setting that has a default. */
+  public Duration duration(Setting setting, Duration max) {
+    return withDefault(
+        setting,
+        read(
+            setting,
+            "must be 0 or a duration such as 30s or 5m, at most " + max.toMinutes() + "m",
+            text -> Parse.durationOrZero(text).filter(value -> value.compareTo(max) <= 0)));
+  }
+
   /** A duration above zero, where one is set. */
   public Optional<Duration> optionalDuration(Setting setting) {
     return read(

@@ -31,6 +31,11 @@ final class Parse {
     }
   }
 
+  /** The same, {@code 0} included. */
+  static Optional<Duration> durationOrZero(String text) {
+    return text.equals("0") ? Optional.of(Duration.ZERO) : duration(text);
+  }
+
   static Optional<Integer> integer(String text) {
     try {
       return Optional.of(Integer.parseInt(text));

@@ -122,8 +122,8 @@ public enum Setting {
   SCHEDULE_ZONE(
       "PATROL_SCHEDULE_ZONE",
       standard("UTC", "Europe/Berlin"),
-      EnumSet.of(SCHEDULER, STANDALONE),
-      "time zone of these three, and of the file's schedules that name none"),
+      EnumSet.of(SCHEDULER, AGGREGATOR, STANDALONE),
+      "time zone of these three, of the file's schedules that name none, and of the budget's day"),
   SCHEDULE_FILE(
       "PATROL_SCHEDULE_FILE",
       unset("/etc/patrol/schedules.yaml"),
@@ -162,6 +162,28 @@ public enum Setting {
       standard("info", "debug"),
       everyone(),
       "error, warn, info, debug or trace"),
+  ON_DEMAND_SHARE_WINDOW(
+      "PATROL_ON_DEMAND_SHARE_WINDOW",
+      standard("10m", "5m"),
+      EnumSet.of(AGGREGATOR, STANDALONE),
+      "how long after a request the same one (scope and focus) shares its patrol, at most 60m; 0:"
+          + " never"),
+  ON_DEMAND_PER_HOUR(
+      "PATROL_ON_DEMAND_PER_HOUR",
+      standard("60", "20"),
+      EnumSet.of(AGGREGATOR, STANDALONE),
+      "patrols on demand that are let in within an hour; more are rejected"),
+  ON_DEMAND_QUEUE(
+      "PATROL_ON_DEMAND_QUEUE",
+      standard("100", "30"),
+      EnumSet.of(AGGREGATOR, STANDALONE),
+      "patrols on demand that wait or run at once; more are rejected"),
+  BUDGET_USD_PER_DAY(
+      "PATROL_BUDGET_USD_PER_DAY",
+      unset("50"),
+      EnumSet.of(AGGREGATOR, STANDALONE),
+      "what all patrols of a day may cost in US dollars; beyond it scheduled reports are written"
+          + " offline and patrols on demand are rejected. Unset: no limit"),
   LLM_PROVIDERS(
       "PATROL_LLM_PROVIDERS",
       unset("anthropic,openai,offline"),

@@ -29,6 +29,11 @@ public record CancelRequested(
     }
   }
 
+  /** Who cancelled it, in words. */
+  public String describe() {
+    return "cancelled by " + (requestedBy == null ? "somebody" : requestedBy);
+  }
+
   @Override
   public PatrolId patrol() {
     return patrolId;

@@ -17,4 +17,25 @@ public interface Preparation {
    * @throws Exception otherwise, to be tried again
    */
   void run() throws Exception;
+
+  /** Something to do that may throw. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws Exception;
+  }
+
+  /** One that is a single action. */
+  static Preparation of(String name, Action action) {
+    return new Preparation() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public void run() throws Exception {
+        action.run();
+      }
+    };
+  }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TranscriptTextTest {
 
   private static final Instant AT = Instant.parse("2026-11-25T06:00:00Z");
-  private static final JournalEntry CALL = new Started(0, 1, List.of(), AT);
+  private static final JournalEntry CALL = new Started(0, 1, 10, List.of(), "host-1", AT);
   private static final JournalEntry ASKED =
       model(
           0,
@@ -59,9 +59,9 @@ class TranscriptTextTest {
             List.of(
                 CALL,
                 ASKED,
-                new Started(1, 1, List.of("query_open_issues"), AT),
+                new Started(1, 1, 10, List.of("query_open_issues"), "host-1", AT),
                 ANSWERED,
-                new Started(2, 2, List.of(), AT),
+                new Started(2, 2, 10, List.of(), "host-1", AT),
                 model(2, AiMessage.from("## FLEET_NARRATIVE\n\nWell.")),
                 new RunDone(AT)),
             1000);
@@ -100,7 +100,7 @@ class TranscriptTextTest {
 
   @Test
   void aStepThatIsNotDoneIsUnderWay() {
-    Started tools = new Started(1, 1, List.of("query_open_issues", "search_logs"), AT);
+    Started tools = new Started(1, 1, 10, List.of("query_open_issues", "search_logs"), "host-1", AT);
 
     assertThat(TranscriptText.of(List.of(CALL, ASKED, tools), 10))
         .endsWith(
@@ -117,7 +117,7 @@ class TranscriptTextTest {
         "anthropic",
         "model-1",
         new ModelUsage(1200, 1000, 0, 40, new BigDecimal("0.01")),
-        List.of(new ProviderFailure("openai", "gpt", "quota", "spent", 1, AT)),
+        List.of(new ProviderFailure("openai", "gpt", "quota", "spent", 1, AT)), null,
         1500,
         AT);
   }
