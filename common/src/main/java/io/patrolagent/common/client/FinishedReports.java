@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,17 +49,43 @@ final class FinishedReports implements AutoCloseable {
   }
 
   static FinishedReports fromNow(KafkaSettings kafka, Topics topics) {
+    return from(kafka, topics, null);
+  }
+
+  /** Those as well that have finished since, by the broker's time. */
+  static FinishedReports since(KafkaSettings kafka, Topics topics, Instant since) {
+    return from(kafka, topics, since);
+  }
+
+  private static FinishedReports from(KafkaSettings kafka, Topics topics, @Nullable Instant since) {
     KafkaConsumer<byte[], byte[]> consumer = consumer(kafka, Map.of());
     try {
       List<TopicPartition> partitions = partitions(consumer, topics, kafka);
       consumer.assign(partitions);
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position); // now, and not when the first poll comes to it
+      if (since != null) {
+        seek(consumer, partitions, since);
+      }
       return new FinishedReports(consumer, false);
     } catch (RuntimeException e) {
       consumer.close(CloseOptions.timeout(Duration.ZERO));
       throw e;
     }
+  }
+
+  private static void seek(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Instant since) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
+    consumer
+        .offsetsForTimes(times, METADATA_TIMEOUT)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) { // nothing has finished there since: it stays at its end
+                consumer.seek(partition, found.offset());
+              }
+            });
   }
 
   static FinishedReports ofGroup(KafkaSettings kafka, Topics topics, String group) {

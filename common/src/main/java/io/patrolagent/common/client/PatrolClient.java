@@ -1,6 +1,7 @@
 package io.patrolagent.common.client;
 
 import io.patrolagent.common.config.KafkaSettings;
+import io.patrolagent.common.event.CancelRequested;
 import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventRecord;
 import io.patrolagent.common.event.PatrolRequested;
@@ -9,6 +10,7 @@ import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +37,7 @@ public final class PatrolClient implements AutoCloseable {
   /** How long a patrol is waited for unless the caller says otherwise. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
 
+  private static final Duration LOOK_BACK = Duration.ofHours(25);
   private static final String STAGE = "trigger";
   private static final int SEND_TIMEOUT_MS = 30_000;
 
@@ -67,22 +70,37 @@ public final class PatrolClient implements AutoCloseable {
   /** Asks for a patrol and returns its id, which the trigger must carry. */
   public PatrolId trigger(PatrolRequested trigger) throws InterruptedException {
     PatrolId patrol = Event.required("patrol.requested", "patrol_id", trigger.patrolId());
+    send(trigger, "the trigger of patrol " + patrol);
+    return patrol;
+  }
+
+  /**
+   * Asks for a patrol's end, and returns once the broker has the request. The patrol ends {@code
+   * cancelled} at its next step, unless it has ended by then; whoever shares it gets no report
+   * either.
+   */
+  public void cancel(PatrolId patrol, String requestedBy) throws InterruptedException {
+    send(
+        new CancelRequested(Event.SCHEMA_VERSION, patrol, requestedBy, Instant.now()),
+        "the cancellation of patrol " + patrol);
+  }
+
+  private void send(Event event, String what) throws InterruptedException {
     try {
       producer
-          .send(EventRecord.of(topics, trigger, STAGE))
+          .send(EventRecord.of(topics, event, STAGE))
           .get(SEND_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-      return patrol;
     } catch (ExecutionException e) {
-      throw notTaken(patrol, e.getCause() == null ? e : e.getCause());
+      throw notTaken(event, what, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      throw notTaken(patrol, e);
+      throw notTaken(event, what, e);
     }
   }
 
-  private PatrolClientException notTaken(PatrolId patrol, Throwable cause) {
+  private PatrolClientException notTaken(Event event, String what, Throwable cause) {
     return new PatrolClientException(
-        "the trigger of patrol %s did not reach topic %s at %s: %s"
-            .formatted(patrol, topics.requested(), kafka.bootstrapServers(), cause.getMessage()),
+        "%s did not reach topic %s at %s: %s"
+            .formatted(what, topics.topicOf(event), kafka.bootstrapServers(), cause.getMessage()),
         cause);
   }
 
@@ -97,14 +115,32 @@ public final class PatrolClient implements AutoCloseable {
   }
 
   /**
-   * Asks for a patrol and waits for its end, which may be {@code failed}.
+   * Asks for a patrol and waits for its end, which may be {@code failed}. Where another patrol
+   * answers the same request it is that one's end, and its {@code patrol_id} says so.
    *
    * @throws TimeoutException if it has not ended in time; it goes on nevertheless
    */
   public ReportFinished runPatrol(PatrolRequested trigger, Duration timeout)
       throws TimeoutException, InterruptedException {
     try (FinishedReports reports = FinishedReports.fromNow(kafka, topics)) {
-      PatrolId patrol = trigger(trigger);
+      Instant deadline = Instant.now().plus(timeout);
+      ReportFinished end = reports.await(trigger(trigger), timeout);
+      for (PatrolId other; (other = end.report().sharedWith()) != null; ) {
+        end = awaitEnd(other, Duration.between(Instant.now(), deadline));
+      }
+      return end;
+    }
+  }
+
+  /**
+   * Waits for a patrol's end, which may have come up to a day and an hour ago: as long as a patrol
+   * may be shared after that.
+   *
+   * @throws TimeoutException if it has not ended in time, or longer ago
+   */
+  public ReportFinished awaitEnd(PatrolId patrol, Duration timeout) throws TimeoutException {
+    try (FinishedReports reports =
+        FinishedReports.since(kafka, topics, Instant.now().minus(LOOK_BACK))) {
       return reports.await(patrol, timeout);
     }
   }

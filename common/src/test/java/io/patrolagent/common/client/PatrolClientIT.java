@@ -108,6 +108,41 @@ class PatrolClientIT {
   }
 
   @Test
+  void aSharedPatrolIsFollowedToTheReportThatAnswersItThoughItIsThereAlready() throws Exception {
+    PatrolId other = PatrolId.random();
+    finish(other, "all is well");
+    PatrolRequested trigger = PatrolRequested.of(ReportType.ON_DEMAND, "alice");
+    CompletableFuture<ReportFinished> running =
+        CompletableFuture.supplyAsync(() -> run(trigger, Duration.ofSeconds(30)));
+    await().until(() -> end(topics.requested()) == 1);
+
+    share(trigger.patrolId(), other);
+
+    ReportFinished finished = running.get();
+    assertThat(finished.patrolId()).isEqualTo(other);
+    assertThat(finished.report().fleetNarrative()).isEqualTo("all is well");
+  }
+
+  @Test
+  void aCancellationIsAnEventThatCancelsThePatrol() throws Exception {
+    PatrolId patrol = PatrolId.random();
+    AtomicInteger interrupted = new AtomicInteger();
+    try (Cancellations cancellations = new Cancellations(kafka, topics)) {
+      cancellations.watch(patrol, interrupted::incrementAndGet);
+      cancellations.start();
+      cancellations.awaitRead();
+      assertThat(cancellations.of(patrol)).isEmpty();
+
+      client.cancel(patrol, "bob");
+
+      cancellations.awaitRead();
+      assertThat(cancellations.of(patrol).orElseThrow().describe()).isEqualTo("cancelled by bob");
+      assertThat(cancellations.of(PatrolId.random())).isEmpty();
+      assertThat(interrupted).hasValue(1);
+    }
+  }
+
+  @Test
   void aPatrolThatDoesNotEndInTimeIsSaid() {
     PatrolRequested trigger = PatrolRequested.of(ReportType.ON_DEMAND, "alice");
 
@@ -197,16 +232,25 @@ class PatrolClientIT {
   }
 
   private void finish(PatrolId patrol, String narrative) throws Exception {
+    finish(patrol, ReportStatus.COMPLETED, narrative, null);
+  }
+
+  private void share(PatrolId patrol, PatrolId other) throws Exception {
+    finish(patrol, ReportStatus.SHARED, null, other);
+  }
+
+  private void finish(PatrolId patrol, ReportStatus status, String narrative, PatrolId sharedWith)
+      throws Exception {
     PatrolReport report =
         new PatrolReport(
             patrol,
-            ReportStatus.COMPLETED,
+            status,
             ReportType.ON_DEMAND,
             "alice",
             Scope.FLEET,
             null,
             null,
-            null,
+            sharedWith,
             narrative,
             List.of(),
             List.of(),

@@ -52,6 +52,7 @@ public final class PatrolCommand {
         .addSubcommand(new UpCommand(terminal))
         .addSubcommand(new ServeCommand(terminal))
         .addSubcommand(new TriggerCommand(terminal))
+        .addSubcommand(new CancelCommand(terminal))
         .addSubcommand(new FollowCommand(terminal))
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new ShowCommand(terminal))

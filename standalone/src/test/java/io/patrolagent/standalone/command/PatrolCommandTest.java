@@ -20,6 +20,7 @@ class PatrolCommandTest {
             "up",
             "serve",
             "trigger",
+            "cancel",
             "follow",
             "list",
             "show",
@@ -36,6 +37,7 @@ class PatrolCommandTest {
         "up",
         "serve",
         "trigger",
+        "cancel",
         "follow",
         "list",
         "show",
@@ -75,9 +77,10 @@ class PatrolCommandTest {
     assertThat(wrong.err()).contains("clusters");
   }
 
-  @Test
-  void anIdThatIsNoUuidIsWrongUsage() {
-    CommandLineRun wrong = CommandLineRun.of(Map.of(), "show", "42");
+  @ParameterizedTest
+  @ValueSource(strings = {"show", "cancel"})
+  void anIdThatIsNoUuidIsWrongUsage(String command) {
+    CommandLineRun wrong = CommandLineRun.of(Map.of(), command, "42");
 
     assertThat(wrong.exitStatus()).isEqualTo(2);
     assertThat(wrong.err()).contains("patrol_id must be a UUID");

@@ -100,7 +100,8 @@ class TranscriptTextTest {
 
   @Test
   void aStepThatIsNotDoneIsUnderWay() {
-    Started tools = new Started(1, 1, 10, List.of("query_open_issues", "search_logs"), "host-1", AT);
+    Started tools =
+        new Started(1, 1, 10, List.of("query_open_issues", "search_logs"), "host-1", AT);
 
     assertThat(TranscriptText.of(List.of(CALL, ASKED, tools), 10))
         .endsWith(
@@ -117,7 +118,8 @@ class TranscriptTextTest {
         "anthropic",
         "model-1",
         new ModelUsage(1200, 1000, 0, 40, new BigDecimal("0.01")),
-        List.of(new ProviderFailure("openai", "gpt", "quota", "spent", 1, AT)), null,
+        List.of(new ProviderFailure("openai", "gpt", "quota", "spent", 1, AT)),
+        null,
         1500,
         AT);
   }
