@@ -132,7 +132,7 @@ public final class AgentRunnerService implements Service {
         lane.open(AgentHandler.STAGE + ".on-demand", topics.snapshotTakenOnDemand()));
   }
 
-  private static Limits limits(Env env) {
+  static Limits limits(Env env) {
     return new Limits(
         env.integer(Setting.AGENT_MAX_ROUNDS, 1, 100),
         env.integer(Setting.AGENT_MAX_TOKENS, 1_000, Integer.MAX_VALUE),

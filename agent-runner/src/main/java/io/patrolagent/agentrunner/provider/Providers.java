@@ -81,6 +81,10 @@ public final class Providers implements Models {
         surroundings);
   }
 
+  List<Provider> all() {
+    return providers;
+  }
+
   @Override
   public List<String> names() {
     return providers.stream().map(Provider::name).toList();

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -107,6 +109,13 @@ public final class ToolQueries implements HealthCheck {
           }
         });
     return problems;
+  }
+
+  /** Hands over each file's name, and how to ask what is wrong with it; nothing where it fits. */
+  public void each(BiConsumer<String, Supplier<Optional<String>>> consumer) {
+    for (ToolQuery query : loaded) {
+      consumer.accept(query.toString(), () -> jdbi.withHandle(query::problem));
+    }
   }
 
   private static Instant databaseTime(Handle handle) {

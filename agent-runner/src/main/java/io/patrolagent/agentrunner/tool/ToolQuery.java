@@ -146,4 +146,10 @@ final class ToolQuery {
     arrays.put("clusters", scope.clusters());
     return arrays;
   }
+
+  /** Its name, and whether an operator's goes before the shipped one. */
+  @Override
+  public String toString() {
+    return sql.toString();
+  }
 }

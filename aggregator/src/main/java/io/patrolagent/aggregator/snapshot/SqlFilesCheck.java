@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.ParsedSql;
@@ -41,6 +43,19 @@ public final class SqlFilesCheck implements HealthCheck {
     List<String> problems = new ArrayList<>();
     jdbi.useHandle(handle -> files.all().forEach(file -> describe(handle, file, problems)));
     return problems;
+  }
+
+  /** Hands over each file's name, and how to ask what is wrong with it; nothing where it fits. */
+  public void each(BiConsumer<String, Supplier<List<String>>> consumer) {
+    for (SqlFile file : files.all()) {
+      consumer.accept(
+          file.toString(),
+          () -> {
+            List<String> problems = new ArrayList<>();
+            jdbi.useHandle(handle -> describe(handle, file, problems));
+            return problems;
+          });
+    }
   }
 
   private static void describe(Handle handle, SqlFile file, List<String> problems) {

@@ -75,7 +75,7 @@ final class MigrationsCommand implements Callable<Integer> {
     DatabaseSettings settings = DatabaseSettings.from(env);
     env.verify();
     try (Database database =
-        Database.open(settings, DatabaseOptions.of("patrol").readOnlyPool().poolSize(2))) {
+        Database.open(settings, DatabaseOptions.of("patrol").readOnlyPool().poolSize(4))) {
       return MigrationScript.ofPending(database.dataSource(), named);
     }
   }

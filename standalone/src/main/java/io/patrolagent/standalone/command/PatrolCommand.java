@@ -58,6 +58,7 @@ public final class PatrolCommand {
         .addSubcommand(new ShowCommand(terminal))
         .addSubcommand(new TranscriptCommand(terminal))
         .addSubcommand(new TopicsCommand(terminal))
+        .addSubcommand(new CheckCommand(terminal))
         .addSubcommand(new MigrationsCommand(terminal))
         .addSubcommand(DeadLetterCommand.of(terminal))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
