@@ -103,8 +103,7 @@ public final class KafkaChecks {
     String name = right.resource().name();
     return switch (right.resource().resourceType()) {
       case TOPIC -> lackingOnTopic(admin, right);
-      case GROUP ->
-          visible(admin.describeConsumerGroups(List.of(name)).all(), right);
+      case GROUP -> visible(admin.describeConsumerGroups(List.of(name)).all(), right);
       case TRANSACTIONAL_ID ->
           visible(
               admin.describeTransactions(List.of(name + "check")).description(name + "check"),

@@ -26,7 +26,8 @@ class PatrolCommandTest {
             "show",
             "topics",
             "migrations",
-            "dlt")
+            "dlt",
+            "check")
         .contains("Exit status: 0 a report was made");
   }
 
@@ -43,7 +44,8 @@ class PatrolCommandTest {
         "show",
         "topics",
         "migrations",
-        "dlt"
+        "dlt",
+        "check"
       })
   void everySubcommandHasHelp(String command) {
     CommandLineRun help = CommandLineRun.of(Map.of(), command, "--help");
