@@ -18,11 +18,13 @@ import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
 import io.patrolagent.reportsink.migration.MigrationMode;
 import io.patrolagent.reportsink.migration.MigrationPreparation;
+import io.patrolagent.reportsink.status.StatusView;
 import java.time.Clock;
 import java.util.List;
 
 /**
- * The report-sink, whole: what agents finished and stages gave up in, rows and finished events out.
+ * The report-sink, whole: what agents finished and stages gave up in, rows and finished events out;
+ * and beside it the view of where every patrol is, which reports do not wait for.
  */
 public final class ReportSinkService implements Service {
 
@@ -32,6 +34,7 @@ public final class ReportSinkService implements Service {
   private final Database database;
   private final KafkaCheck kafkaCheck;
   private final StageRuntime<SinkInput> runtime;
+  private final StatusView statusView;
 
   private ReportSinkService(
       DatabaseSettings databaseSettings,
@@ -61,6 +64,7 @@ public final class ReportSinkService implements Service {
                 new MigrationPreparation(database.dataSource(), migrations)),
             List.of(database),
             meters);
+    this.statusView = new StatusView(kafka, topics, meters);
   }
 
   /** Reads {@code PATROL_KAFKA_…}, {@code _TOPIC…}, {@code _DATABASE_…} and {@code _MIGRATIONS}. */
@@ -77,7 +81,9 @@ public final class ReportSinkService implements Service {
   public void contribute(Health health) {
     health
         .worker(runtime.liveness())
+        .worker(statusView.liveness())
         .dependency(runtime.readiness())
+        .dependency(statusView.readiness())
         .dependency(database)
         .dependency(kafkaCheck);
   }
@@ -85,12 +91,19 @@ public final class ReportSinkService implements Service {
   @Override
   public void start() {
     runtime.start();
+    statusView.start();
   }
 
+  /** Ends the view beside the stage, which may take as long as a process has to end. */
   @Override
   public void close() {
+    Thread viewClosing = new Thread(statusView::close, "close-status-view");
+    viewClosing.start();
     try {
       runtime.close();
+      viewClosing.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       kafkaCheck.close();
       database.close();

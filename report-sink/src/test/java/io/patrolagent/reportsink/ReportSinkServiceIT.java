@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.patrolagent.common.client.PatrolClient;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventRecord;
+import io.patrolagent.common.event.PatrolStatus;
+import io.patrolagent.common.event.PatrolStatus.State;
 import io.patrolagent.common.event.Topics;
+import io.patrolagent.common.ops.Health;
 import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.stage.TopicProvisioner;
 import io.patrolagent.embedded.EmbeddedKafka;
 import java.time.Duration;
@@ -24,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -139,6 +145,64 @@ class ReportSinkServiceIT {
         .extracting(ReportSinkServiceIT::ceId)
         .containsExactly(finished.patrol() + "/report-sink", next.patrol() + "/report-sink");
     assertThat(rows()).isEqualTo(2);
+  }
+
+  @Test
+  void everyPatrolsStatusIsToldFromItsTriggerOnWhoeverIsRestartedMeanwhile() throws Exception {
+    var finished = Inputs.finished();
+    PatrolId bare;
+    try (var client = new PatrolClient(settings, topics)) {
+      try (var first = start()) {
+        bare = trigger("{\"report_type\":\"on_demand\"}");
+        await().atMost(PATIENCE).until(() -> client.status(bare).isPresent());
+        awaitHealthy(first);
+      }
+      send(finished, "agent-runner");
+      PatrolId overdue =
+          trigger("{\"report_type\":\"morning\",\"due_at\":\"2026-01-01T07:15:00Z\"}");
+      try (var second = start()) {
+        awaitAnnounced(finished.patrol());
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(client.status(finished.patrol()))
+                        .get()
+                        .returns(ReportStatus.COMPLETED, PatrolStatus::status));
+        await()
+            .atMost(PATIENCE)
+            .until(() -> client.status(overdue).filter(PatrolStatus::overdue).isPresent());
+      }
+      assertThat(client.statuses())
+          .extracting(PatrolStatus::patrolId)
+          .containsExactlyInAnyOrder(bare, finished.patrol(), overdue);
+      assertThat(client.status(bare)).get().returns(State.REQUESTED, PatrolStatus::state);
+    }
+  }
+
+  /** Produces it with a key of its own and returns the id that the patrol gets by where it lies. */
+  private PatrolId trigger(String value) throws Exception {
+    try (var producer =
+            new KafkaProducer<>(
+                settings.forProducer(), new ByteArraySerializer(), new ByteArraySerializer());
+        Admin admin = Admin.create(settings.forAdmin())) {
+      var at =
+          producer
+              .send(
+                  new ProducerRecord<>(
+                      topics.requested(), "somebody's".getBytes(UTF_8), value.getBytes(UTF_8)))
+              .get();
+      var topic = admin.describeTopics(List.of(topics.requested())).allTopicNames().get().values();
+      return PatrolId.ofRecord(
+          topic.iterator().next().topicId().toString(), at.partition(), at.offset());
+    }
+  }
+
+  private static void awaitHealthy(ReportSinkService service) {
+    try (Health health = new Health()) {
+      service.contribute(health);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(health.ready().causes()).isEmpty());
+    }
   }
 
   private ReportSinkService start() {

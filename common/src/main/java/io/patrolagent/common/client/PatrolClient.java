@@ -5,6 +5,7 @@ import io.patrolagent.common.event.CancelRequested;
 import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventRecord;
 import io.patrolagent.common.event.PatrolRequested;
+import io.patrolagent.common.event.PatrolStatus;
 import io.patrolagent.common.event.ReportFinished;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.patrol.PatrolId;
@@ -12,16 +13,21 @@ import io.patrolagent.common.patrol.ReportType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Triggers patrols and hands out their reports. Holds one producer; thread-safe.
+ * Triggers patrols, hands out their reports and tells where they are. Holds one producer;
+ * thread-safe.
  *
  * <pre>{@code
  * try (PatrolClient patrols = PatrolClient.connect("localhost:9092")) {
@@ -43,11 +49,13 @@ public final class PatrolClient implements AutoCloseable {
 
   private final KafkaSettings kafka;
   private final Topics topics;
+  private final PatrolStatuses statuses;
   private final KafkaProducer<byte[], byte[]> producer;
 
   public PatrolClient(KafkaSettings kafka, Topics topics) {
     this.kafka = kafka;
     this.topics = topics;
+    this.statuses = new PatrolStatuses(kafka, topics);
     Map<String, Object> config = new HashMap<>(kafka.forProducer());
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_TIMEOUT_MS);
@@ -160,6 +168,29 @@ public final class PatrolClient implements AutoCloseable {
    */
   public Subscription subscribe(String group, ReportHandler handler) {
     return Subscription.start(FinishedReports.ofGroup(kafka, topics, group), handler);
+  }
+
+  /** Where a patrol is; empty if nothing is known of it, or not yet. */
+  public Optional<PatrolStatus> status(PatrolId patrol) throws InterruptedException {
+    return Optional.ofNullable(statuses.latest().get(patrol));
+  }
+
+  /**
+   * Where every patrol is of the last 30 days, in no order. Reads {@code patrol.status}, some
+   * hundred bytes a patrol, from its beginning.
+   */
+  public List<PatrolStatus> statuses() throws InterruptedException {
+    return List.copyOf(statuses.latest().values());
+  }
+
+  /**
+   * Hands every patrol's statuses to the handler, each partition's in their order, at least once,
+   * on a thread of its own, until it is closed.
+   *
+   * @param from the earliest by the broker's time; null begins with what is known of every patrol
+   */
+  public TopicTail followStatuses(@Nullable Instant from, Consumer<PatrolStatus> handler) {
+    return statuses.follow(from, handler);
   }
 
   @Override

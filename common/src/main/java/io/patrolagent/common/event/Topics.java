@@ -97,6 +97,23 @@ public record Topics(String prefix) {
         : prefix + "patrol.journal";
   }
 
+  /**
+   * The topics that are keyed by patrol and read together, which therefore have equally many
+   * partitions.
+   */
+  public List<String> keyedByPatrol() {
+    return List.of(
+        snapshotTaken(),
+        snapshotTakenOnDemand(),
+        journal(snapshotTaken()),
+        journal(snapshotTakenOnDemand()),
+        agentFinished(),
+        failed(),
+        reportFinished(),
+        statusRequested(),
+        statusChangelog());
+  }
+
   /** Where a topic's undecodable records go. */
   public static String deadLetter(String topic) {
     return topic + DEAD_LETTER;

@@ -24,7 +24,7 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
   }
 
   /** The wait after the n-th failure, n from 1: at least half of {@code first}. */
-  Duration waitAfter(int failures) {
+  public Duration waitAfter(int failures) {
     long ceiling = first.toMillis() << Math.min(failures - 1, 20);
     long capped = Math.min(ceiling, longest.toMillis());
     long floor = Math.max(1, first.toMillis() / 2);

@@ -2,10 +2,10 @@ package io.patrolagent.common.stage;
 
 import io.patrolagent.common.event.Topics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -41,31 +41,17 @@ final class TopicVerification {
         .filter(name -> !existing.has(name) && !existing.hidden().contains(name))
         .forEach(name -> complaints.add("topic " + name + " does not exist"));
     complaints.addAll(existing.hiddenComplaints());
-    complaints.addAll(unequalLanes(existing));
+    complaints.addAll(unequalPartitions(existing));
     complaints.addAll(unfitConfigurations(existing));
     return complaints;
   }
 
-  /**
-   * A lane's journal has the partition numbers of the lane, each lane those of the other, and the
-   * status view's own topics those of what it reads.
-   */
-  private List<String> unequalLanes(ExistingTopics existing) {
-    String first = topics.snapshotTaken();
-    String other = topics.snapshotTakenOnDemand();
-    return Stream.of(
-            other,
-            topics.journal(first),
-            topics.journal(other),
-            topics.statusRequested(),
-            topics.statusChangelog())
-        .filter(name -> existing.has(first) && existing.has(name))
-        .filter(name -> existing.partitions(name) != existing.partitions(first))
-        .map(
-            name ->
-                "topics %s and %s must have equally many partitions, not %d and %d"
-                    .formatted(first, name, existing.partitions(first), existing.partitions(name)))
-        .toList();
+  private List<String> unequalPartitions(ExistingTopics existing) {
+    Map<String, Integer> partitions = new HashMap<>();
+    topics.keyedByPatrol().stream()
+        .filter(existing::has)
+        .forEach(topic -> partitions.put(topic, existing.partitions(topic)));
+    return EqualPartitions.complaints(topics, partitions);
   }
 
   private List<String> unfitConfigurations(ExistingTopics existing) throws Exception {

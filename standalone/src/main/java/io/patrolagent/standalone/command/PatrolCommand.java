@@ -54,6 +54,7 @@ public final class PatrolCommand {
         .addSubcommand(new TriggerCommand(terminal))
         .addSubcommand(new CancelCommand(terminal))
         .addSubcommand(new FollowCommand(terminal))
+        .addSubcommand(new StatusCommand(terminal))
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new ShowCommand(terminal))
         .addSubcommand(new TranscriptCommand(terminal))

@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
     env.verify();
     PatrolId patrol = Objects.requireNonNull(request.patrolId());
     try (PatrolClient client = new PatrolClient(kafka, topics);
-        PatrolWatcher watcher = PatrolWatcher.start(kafka, topics, patrol, progress)) {
+        PatrolWatcher watcher = PatrolWatcher.start(client, patrol, progress)) {
       progress.phase("the aggregator condenses the fleet for patrol " + patrol);
       return client.runPatrol(request, timeout);
     }

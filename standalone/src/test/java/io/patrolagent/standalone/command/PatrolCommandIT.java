@@ -32,7 +32,9 @@ class PatrolCommandIT {
     JsonNode event = JSON.readTree(run.out());
     assertThat(event.get("status").asText()).isEqualTo("completed");
     assertThat(event.at("/report/fleet_snapshot/cluster_counts/total").asInt()).isEqualTo(60);
-    assertThat(run.err()).contains("✓ the agent writes the report");
+    assertThat(run.err())
+        .contains("✓ the agent writes the report", "✓ round 1: the agent thinks")
+        .contains("✓ round 1: query_fleet_summary", "✓ the report is parsed and stored");
   }
 
   @Test
