@@ -153,6 +153,21 @@ class TopicProvisionerIT {
   }
 
   @Test
+  void verificationRefusesWhatTheStatusViewCannotReadTogether() throws Exception {
+    create(2, OptionalInt.empty());
+    String finished = topics.reportFinished();
+    admin.createPartitions(Map.of(finished, NewPartitions.increaseTo(3))).all().get();
+    await().until(() -> partitions(finished) == 3);
+
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(PermanentFailureException.class)
+        .hasMessageStartingWith(
+            "PATROL_TOPICS=verify, and: topics %s and %s must have equally many partitions,"
+                    .formatted(topics.snapshotTaken(), finished)
+                + " not 2 and 3");
+  }
+
+  @Test
   void verificationRefusesTopicsThatCannotTakeTheirEventsAllAtOnce() throws Exception {
     make(
         topics.requested(),
