@@ -18,6 +18,7 @@ import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,41 @@ class AggregatorServiceIT {
       assertThat(failed.status()).isEqualTo(ReportStatus.FAILED);
       assertThat(failed.stage()).isEqualTo("aggregator");
       assertThat(failed.reason()).startsWith("the scope (clusters c2) matches no cluster at all");
+    }
+  }
+
+  @Test
+  void theSameRequestOnTwoPartitionsAtOnceMakesOneSnapshotThoughTwoInstancesDecide()
+      throws Exception {
+    fleet.cluster("c1");
+    grantReading();
+    try (AggregatorService one = service("shared.", Map.of());
+        AggregatorService other = service("shared.", Map.of());
+        Health health = new Health()) {
+      one.contribute(health);
+      other.contribute(health);
+      one.start();
+      other.start();
+      await().atMost(PATIENCE).until(() -> health.ready().up());
+
+      for (int i = 0; i < 6; i++) {
+        trigger("shared.", "{\"report_type\": \"on_demand\"}", i % 2);
+      }
+
+      List<PatrolFailed> ends = new ArrayList<>();
+      for (ConsumerRecord<byte[], byte[]> record : read("shared.patrol.failed", 5)) {
+        ends.add(EventCodec.decode(EventType.FAILED, record.value()));
+      }
+      SnapshotTaken taken =
+          EventCodec.decode(
+              EventType.SNAPSHOT_TAKEN, first("shared.patrol.snapshot-taken.on-demand").value());
+      assertThat(ends)
+          .allSatisfy(
+              end -> {
+                assertThat(end.status()).isEqualTo(ReportStatus.SHARED);
+                assertThat(end.sharedWith()).isEqualTo(taken.patrol());
+              });
+      assertThat(ends).extracting(PatrolFailed::patrolId).doesNotHaveDuplicates();
     }
   }
 
@@ -137,14 +173,26 @@ class AggregatorServiceIT {
   }
 
   private static void trigger(String prefix, String value) throws Exception {
+    trigger(prefix, value, null);
+  }
+
+  private static void trigger(String prefix, String value, Integer partition) throws Exception {
     Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(prefix + "patrol.requested", value.getBytes(UTF_8))).get();
+      producer
+          .send(
+              new ProducerRecord<>(
+                  prefix + "patrol.requested", partition, null, value.getBytes(UTF_8)))
+          .get();
     }
   }
 
   private static ConsumerRecord<byte[], byte[]> first(String topic) {
+    return read(topic, 1).get(0);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",
@@ -158,12 +206,16 @@ class AggregatorServiceIT {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(topic));
-      return await()
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      await()
+          .pollInSameThread()
           .atMost(PATIENCE)
           .until(
-              () -> consumer.poll(Duration.ofMillis(100)).records(topic).iterator(),
-              java.util.Iterator::hasNext)
-          .next();
+              () -> {
+                consumer.poll(Duration.ofMillis(100)).records(topic).forEach(records::add);
+                return records.size() >= count;
+              });
+      return records;
     }
   }
 }

@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.patrolagent.common.client.PatrolClient;
+import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.event.AgentFinished;
+import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.EventRecord;
 import io.patrolagent.common.event.EventType;
+import io.patrolagent.common.event.PatrolFailed;
 import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.patrol.FleetSnapshot;
@@ -213,6 +217,48 @@ class AgentRunnerFaultsIT {
     assertThat(model.requests).as("a refused key is not tried again").containsExactly(1, 2);
   }
 
+  @Test
+  void aModelThatIsNotDoneByThePromisedTimeIsGivenUpAndTheOfflineAnalystFinishes()
+      throws Exception {
+    model.holdNext(2);
+    startRunner(Map.of("PATROL_LLM_PROVIDERS", "openai,offline"));
+    Instant dueAt = Instant.now().plusSeconds(20);
+
+    snapshot(dueAt);
+    model.awaitHeld(2);
+
+    AgentFinished finished = awaitReports(1).get(0);
+    model.release(2);
+    assertThat(finished.finishedAt()).isAfterOrEqualTo(dueAt);
+    assertThat(finished.status()).isEqualTo(ReportStatus.DEGRADED);
+    assertThat(finished.usage().llmProvider()).isEqualTo("offline");
+    assertThat(finished.warnings())
+        .contains("No report by " + dueAt + ": finished by the offline analyst.");
+    assertThat(finished.evidence()).as("what the model asked for first").isNotEmpty();
+    assertThat(model.requests).as("the call is not tried again").containsExactly(1, 2);
+  }
+
+  @Test
+  void aCancelledPatrolEndsAtOnceThoughItsModelIsBeingWaitedFor() throws Exception {
+    model.holdNext(2);
+    startRunner();
+    PatrolId patrol = snapshot();
+    model.awaitHeld(2);
+
+    try (PatrolClient client =
+        new PatrolClient(KafkaSettings.of(kafka.bootstrapServers()), topics)) {
+      client.cancel(patrol, "bob");
+    }
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> committed() == 1);
+    model.release(2);
+    PatrolFailed end = read(topics.failed(), EventType.FAILED).get(0);
+    assertThat(end.status()).isEqualTo(ReportStatus.CANCELLED);
+    assertThat(end.reason()).isEqualTo("cancelled by bob");
+    assertThat(end.usage().inputTokens()).as("of the first call").isEqualTo(100);
+    assertThat(reports()).isEmpty();
+  }
+
   private static void killNow(ServiceProcess process) {
     try {
       process.kill();
@@ -249,7 +295,11 @@ class AgentRunnerFaultsIT {
     return runner;
   }
 
-  private void snapshot() throws Exception {
+  private PatrolId snapshot() throws Exception {
+    return snapshot(null);
+  }
+
+  private PatrolId snapshot(Instant dueAt) throws Exception {
     Instant now = Instant.now();
     SnapshotTaken taken =
         new SnapshotTaken(
@@ -260,7 +310,7 @@ class AgentRunnerFaultsIT {
                 Scope.FLEET,
                 null,
                 now,
-                null,
+                dueAt,
                 now.plus(Duration.ofHours(1)),
                 null),
             new FleetSnapshot(
@@ -278,6 +328,7 @@ class AgentRunnerFaultsIT {
         new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(EventRecord.of(topics, taken, "aggregator")).get();
     }
+    return taken.patrol();
   }
 
   /** Waits for that many finished events, and for the patrols' offsets. */
@@ -289,8 +340,12 @@ class AgentRunnerFaultsIT {
   }
 
   private List<AgentFinished> reports() throws Exception {
-    List<AgentFinished> reports = new ArrayList<>();
-    TopicPartition partition = new TopicPartition(topics.agentFinished(), 0);
+    return read(topics.agentFinished(), EventType.AGENT_FINISHED);
+  }
+
+  private <E extends Event> List<E> read(String topic, EventType<E> type) throws Exception {
+    List<E> events = new ArrayList<>();
+    TopicPartition partition = new TopicPartition(topic, 0);
     Map<String, Object> config = client();
     config.put("isolation.level", "read_committed");
     try (var consumer =
@@ -301,11 +356,11 @@ class AgentRunnerFaultsIT {
       while (consumer.position(partition) < end) {
         for (var record : consumer.poll(Duration.ofMillis(200))) {
           assertThat(new String(record.key(), UTF_8)).isNotBlank();
-          reports.add(EventCodec.decode(EventType.AGENT_FINISHED, record.value()));
+          events.add(EventCodec.decode(type, record.value()));
         }
       }
     }
-    return reports;
+    return events;
   }
 
   private long committed() throws Exception {
