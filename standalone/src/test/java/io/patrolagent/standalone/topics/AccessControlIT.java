@@ -184,10 +184,16 @@ class AccessControlIT {
     assertThat(out.toString(UTF_8)).contains(broken.stream().map(PatrolId::toString).toList());
     assertThat(
             PatrolCommand.run(
-                operator, printed, System.err, "dlt", "replay", "--force",
+                operator,
+                printed,
+                System.err,
+                "dlt",
+                "replay",
+                "--force",
                 "house.patrol.requested.dlt-0@0"))
         .isZero();
-    assertThat(out.toString(UTF_8)).contains("house.patrol.requested.dlt-0@0 → house.patrol.requested-0@");
+    assertThat(out.toString(UTF_8))
+        .contains("house.patrol.requested.dlt-0@0 → house.patrol.requested-0@");
   }
 
   /** A right that nobody uses is one that nobody should have. */
@@ -197,7 +203,7 @@ class AccessControlIT {
     List<String> unused = new ArrayList<>();
     rights()
         .filter(right -> right.party() != Party.OPERATOR)
-        .filter(right -> !isForWhatIsNotThereYet(right))
+        .filter(right -> !isForWhatIsNotRunHere(right))
         .forEach(
             right ->
                 right.operations().stream()
@@ -289,12 +295,10 @@ class AccessControlIT {
                     : use.name().equals(right.resource().name()));
   }
 
-  /** The status view, and a scheduler among these stages: out of here when they are there. */
-  private static boolean isForWhatIsNotThereYet(KafkaRight right) {
-    String name = right.resource().name();
+  /** No scheduler and no patrol status is run here. */
+  private static boolean isForWhatIsNotRunHere(KafkaRight right) {
     return right.party() == Party.SCHEDULER
-        || right.why().contains("status view")
-        || name.equals(TOPICS.status());
+        || (right.party() == Party.REQUESTER && right.resource().name().equals(TOPICS.status()));
   }
 
   private static String describe(KafkaRight right, AclOperation operation) {
