@@ -35,7 +35,6 @@ final class StatusCommand implements Callable<Integer> {
 
   private static final Duration SHOWN = Duration.ofHours(24);
   private static final String LINE = "%-36s  %-9s  %-20s  %-20s  %-20s  %s%n";
-  private static final String FIELD = "%-14s %s%n";
 
   private final Terminal terminal;
 
@@ -136,7 +135,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private void field(String name, @Nullable Object value) {
     if (value != null) {
-      terminal.out().printf(FIELD, name, oneLine(value.toString()));
+      terminal.out().printf("%-14s %s%n", name, oneLine(value.toString()));
     }
   }
 
