@@ -10,10 +10,11 @@ record CustomerName(String name, @Nullable String tier, String text) {
   private static final int LONGEST = 80;
 
   /** Reads {@code **ACME** (S): text}, {@code ACME (Tier S) - text} or a bold name alone. */
-  static Optional<CustomerName> of(String entry) {
+  static Optional<CustomerName> of(String written) {
+    String entry = behindPicture(written);
     int end = entry.startsWith("**") ? entry.indexOf("**", 2) : -1;
     if (end > 2 && end <= LONGEST) {
-      String behind = entry.substring(end + 2).strip();
+      String behind = Blank.strip(entry.substring(end + 2));
       String bold = entry.substring(2, end);
       if (behind.startsWith("(") || behind.startsWith("[")) {
         int close = Math.max(behind.indexOf(')'), behind.indexOf(']'));
@@ -25,6 +26,16 @@ record CustomerName(String name, @Nullable String tier, String text) {
     }
     int cut = separator(entry);
     return cut < 0 ? Optional.empty() : named(entry.substring(0, cut), entry.substring(cut));
+  }
+
+  /** Without a picture in front of a name in bold. */
+  private static String behindPicture(String entry) {
+    int bold = entry.indexOf("**");
+    boolean picture =
+        bold > 0
+            && bold <= 6
+            && entry.substring(0, bold).codePoints().noneMatch(Character::isLetterOrDigit);
+    return picture ? entry.substring(bold) : entry;
   }
 
   CustomerSummary summary(String summary) {
@@ -64,15 +75,15 @@ record CustomerName(String name, @Nullable String tier, String text) {
         : Optional.of(new CustomerName(name, tier, trimLeft(behind)));
   }
 
-  private static @Nullable String tierIn(String note) {
+  static @Nullable String tierIn(String note) {
     String tier =
         note.toUpperCase(Locale.ROOT).replace("TIER", "").replace(":", "").replace("-", "");
-    tier = tier.strip();
+    tier = Blank.strip(tier);
     return tier.length() == 1 && "SABC".contains(tier) ? tier : null;
   }
 
   private static String trim(String text) {
-    String trimmed = text.strip();
+    String trimmed = Blank.strip(text);
     while (!trimmed.isEmpty() && ":*_ ".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0) {
       trimmed = trimmed.substring(0, trimmed.length() - 1);
     }

@@ -1,44 +1,37 @@
 package io.patrolagent.common.report;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A line that heads what follows. {@code level} counts the number signs, 0 for a line that is a
  * section's name without any. {@code section} is null where the title names none. {@code rest} is
- * what stands behind the name: after a colon it is already content.
+ * what stands behind the name: after a colon it is already content. {@code mark} is how much the
+ * line looks like a heading.
  */
-record Heading(int level, @Nullable ReportSection section, String title, String rest) {
+record Heading(int level, @Nullable ReportSection section, String title, String rest, Mark mark) {
+
+  /** From what is a heading anywhere to what is one only where there is no better. */
+  enum Mark {
+    NUMBER_SIGN,
+    BOLD,
+    CAPITALS,
+    PLAIN,
+    OTHER_NAME
+  }
 
   private static final int LONGEST = 200;
   private static final int MAX_LEVEL = 6;
-
-  private record Name(ReportSection section, String letters) {}
-
-  private static final List<Name> NAMES = names();
-
-  private static List<Name> names() {
-    List<Name> names = new ArrayList<>();
-    for (ReportSection section : ReportSection.values()) {
-      String letters = section.name().replace("_", "");
-      names.add(new Name(section, letters));
-      if (letters.endsWith("IES")) {
-        names.add(new Name(section, letters.substring(0, letters.length() - 3) + "Y"));
-      } else if (letters.endsWith("S")) {
-        names.add(new Name(section, letters.substring(0, letters.length() - 1)));
-      }
-    }
-    return List.copyOf(names);
-  }
 
   /**
    * Reads the line as a heading, if it is one. Looks at each character a bounded number of times.
    */
   static Optional<Heading> read(String line) {
-    String stripped = line.strip();
-    if (stripped.isEmpty() || stripped.length() > LONGEST) {
+    if (line.length() > 4 * LONGEST) {
+      return Optional.empty();
+    }
+    String stripped = Blank.strip(line);
+    if (stripped.isEmpty() || stripped.length() > LONGEST || stripped.charAt(0) == '|') {
       return Optional.empty();
     }
     int level = 0;
@@ -48,8 +41,13 @@ record Heading(int level, @Nullable ReportSection section, String title, String 
     if (level > MAX_LEVEL) {
       return Optional.empty();
     }
-    String title = stripped.substring(level).strip();
+    String title = Blank.strip(stripped.substring(level));
     return level > 0 ? marked(level, title, stripped) : unmarked(title);
+  }
+
+  /** A line that the next one underlines. */
+  static Optional<Heading> underlined(String line, int level) {
+    return line.length() > LONGEST ? Optional.empty() : read("#".repeat(level) + " " + line);
   }
 
   /** Whether content stands on the heading's own line. */
@@ -57,13 +55,14 @@ record Heading(int level, @Nullable ReportSection section, String title, String 
     return rest.startsWith(":") && !content().isEmpty();
   }
 
+  /** What of the line is no heading; a note in parentheses is. */
   String content() {
-    return rest.startsWith(":") ? trimLeft(rest.substring(1), " \t*_") : "";
+    return hasWords() ? Title.trimLeft(rest, ":–—- \t*_>").strip() : "";
   }
 
-  /** Whether there is more than the name, a note in parentheses aside. */
   private boolean hasWords() {
-    return !rest.isEmpty() && !rest.startsWith("(");
+    return !(rest.startsWith("(") && rest.indexOf(')') >= rest.length() - 3)
+        && rest.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
   /** Whether it names a section and nothing else. */
@@ -72,80 +71,65 @@ record Heading(int level, @Nullable ReportSection section, String title, String 
   }
 
   private static Optional<Heading> marked(int level, String title, String line) {
-    Heading heading = withSection(level, title);
-    if (heading.section() != null) {
-      return Optional.of(heading);
+    Optional<Heading> named = named(level, title, Mark.NUMBER_SIGN);
+    if (named.isPresent()) {
+      return named;
     }
     // without a blank it is "#42" or "#!": text
-    boolean spaced = line.length() > level && Character.isWhitespace(line.charAt(level));
-    return spaced ? Optional.of(heading) : Optional.empty();
+    boolean spaced = line.length() > level && Blank.is(line.charAt(level));
+    return spaced
+        ? Optional.of(new Heading(level, null, title, "", Mark.NUMBER_SIGN))
+        : Optional.empty();
   }
 
-  /** {@code **FLEET NARRATIVE**} or {@code FLEET_NARRATIVE:} alone on a line. */
+  /** {@code **FLEET NARRATIVE**}, {@code II. FLEET_NARRATIVE:} or {@code Fleet narrative:}. */
   private static Optional<Heading> unmarked(String title) {
-    boolean bold = title.startsWith("**") || title.startsWith("__");
-    boolean shouted = title.chars().noneMatch(Character::isLowerCase);
-    if (!bold && !shouted) {
+    int begin = Title.nameIn(title);
+    String before = title.substring(0, begin);
+    boolean bold = before.contains("**") || before.contains("__") || before.contains("==");
+    Optional<Heading> named = named(0, title, bold ? Mark.BOLD : Mark.CAPITALS);
+    boolean member = before.chars().anyMatch(c -> "\"'{`“,".indexOf(c) >= 0);
+    if (named.isEmpty() || member) {
       return Optional.empty();
     }
-    Heading heading = withSection(0, title);
-    return heading.isExact() && !heading.hasContent() ? Optional.of(heading) : Optional.empty();
+    Heading heading = named.get();
+    if (bold) {
+      boolean whole = heading.isExact() || heading.hasContent();
+      return whole ? named : Optional.empty();
+    }
+    String name = title.substring(begin, Math.max(begin, title.length() - heading.rest.length()));
+    if (name.chars().noneMatch(Character::isLowerCase)) {
+      boolean whole = heading.isExact() || (heading.hasContent() && name.contains("_"));
+      return whole && heading.mark != Mark.OTHER_NAME ? named : Optional.empty();
+    }
+    boolean bullet = BulletList.afterMarker(title) >= 0 && !Character.isDigit(title.charAt(0));
+    boolean plain =
+        heading.mark != Mark.OTHER_NAME
+            && heading.isExact()
+            && !heading.rest.startsWith("(")
+            && !bullet
+            && Character.isUpperCase(title.charAt(begin));
+    return plain
+        ? Optional.of(new Heading(0, heading.section, title, heading.rest, Mark.PLAIN))
+        : Optional.empty();
   }
 
-  private static Heading withSection(int level, String title) {
-    String unnumbered = withoutNumber(trimLeft(title, " \t*_`"));
-    for (Name name : NAMES) {
-      int end = endOf(name.letters(), unnumbered);
+  private static Optional<Heading> named(int level, String title, Mark mark) {
+    String name = title.substring(Title.nameIn(title));
+    for (SectionName candidate : SectionName.ALL) {
+      int end = candidate.endIn(name);
       if (end >= 0) {
-        String rest = trimLeft(unnumbered.substring(end), " \t*_`#");
-        if (rest.equals(":") || rest.chars().allMatch(c -> ":*_`# ".indexOf(c) >= 0)) {
+        String rest = Title.trimLeft(name.substring(end), " \t*_`#=]>】");
+        if (rest.codePoints().noneMatch(Character::isLetterOrDigit)) {
           rest = "";
         }
-        return new Heading(level, name.section(), title, rest);
+        boolean asked = !candidate.other();
+        if (asked || rest.isEmpty()) {
+          Mark of = asked ? mark : Mark.OTHER_NAME;
+          return Optional.of(new Heading(level, candidate.section(), title, rest, of));
+        }
       }
     }
-    return new Heading(level, null, title, "");
-  }
-
-  /** Where the name ends in the title, its words joined by anything, or -1. */
-  private static int endOf(String letters, String title) {
-    int at = 0;
-    for (int i = 0; i < letters.length(); i++) {
-      while (i > 0 && at < title.length() && " _-\\\t".indexOf(title.charAt(at)) >= 0) {
-        at++;
-      }
-      if (at >= title.length() || Character.toUpperCase(title.charAt(at)) != letters.charAt(i)) {
-        return -1;
-      }
-      at++;
-    }
-    return at < title.length() && Character.isLetterOrDigit(title.charAt(at)) ? -1 : at;
-  }
-
-  /** Without {@code 1.}, {@code 1)}, {@code 1:} or {@code Section 1:} in front. */
-  private static String withoutNumber(String title) {
-    String text = title;
-    for (String word : List.of("section", "step", "part")) {
-      if (text.regionMatches(true, 0, word, 0, word.length())) {
-        text = trimLeft(text.substring(word.length()), " \t");
-        break;
-      }
-    }
-    int digits = 0;
-    while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-      digits++;
-    }
-    if (digits == 0) {
-      return title;
-    }
-    return trimLeft(text.substring(digits), " \t.):-–—*_`");
-  }
-
-  private static String trimLeft(String text, String characters) {
-    int at = 0;
-    while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-    return text.substring(at);
+    return Optional.empty();
   }
 }

@@ -1,132 +1,229 @@
 package io.patrolagent.common.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as models write it, found in a text: its elements as far as they can be read, and the text
- * around it. {@code unread} is what follows the last element that could be read, where the JSON
- * breaks off or is malformed; otherwise it is empty.
+ * The JSON in a text: all elements of all its arrays, its objects, and the text around them. {@code
+ * unread} are the places where it breaks off or is malformed; of the element that broke, what was
+ * complete is among the elements.
  */
-record JsonText(List<JsonNode> elements, String around, String unread) {
+record JsonText(List<JsonNode> elements, String around, List<String> unread) {
 
-  /** Deeper than any metric is, and shallow enough for every writer downstream. */
-  private static final int DEEPEST = 40;
+  private static final int LONGEST_KEY = 64;
+  private static final String STRUCTURE = ",;[]{}`\"";
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                  .build())
-          .enable(
-              JsonReadFeature.ALLOW_SINGLE_QUOTES,
-              JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES,
-              JsonReadFeature.ALLOW_TRAILING_COMMA,
-              JsonReadFeature.ALLOW_JAVA_COMMENTS,
-              JsonReadFeature.ALLOW_YAML_COMMENTS,
-              JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
-              JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS,
-              JsonReadFeature.ALLOW_LEADING_DECIMAL_POINT_FOR_NUMBERS,
-              JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
-              JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
-          .build();
-
-  /** The first array or object in the text; empty where there is none. */
+  /** What JSON the text holds, in whatever prose; empty where there is none. */
   static Optional<JsonText> in(String text) {
-    int start = start(text);
-    return start < 0 ? Optional.empty() : Optional.of(new Reader(text, start).read());
+    return read(text, false, true);
   }
 
-  /** Where JSON begins; a bracket before a word is prose, such as {@code [High]}. */
-  private static int start(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '{') {
-        return i;
-      }
-      if (text.charAt(i) == '[') {
-        int next = i + 1;
-        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
-          next++;
-        }
-        if (next < text.length() && "{]\"'/#".indexOf(text.charAt(next)) >= 0) {
-          return i;
-        }
-        i = next - 1;
-      }
-    }
-    return -1;
+  /** The same where only JSON that begins a line counts, for a section of prose. */
+  static Optional<JsonText> onOwnLines(String text) {
+    return read(text, true, true);
   }
 
-  /** Element by element, so that what was read before a break is kept. */
-  private static final class Reader {
+  private static Optional<JsonText> read(String text, boolean ownLine, boolean unwrap) {
+    Finder finder = new Finder(text, ownLine, unwrap);
+    finder.find();
+    boolean found = finder.found && !(finder.isEmpty() && finder.isAround());
+    return found
+        ? Optional.of(new JsonText(finder.elements, finder.around(), finder.unread))
+        : Optional.empty();
+  }
+
+  /** Whether an array said nothing but that it is empty. */
+  boolean isEmpty() {
+    return elements.isEmpty() && unread.isEmpty();
+  }
+
+  private static final class Finder {
 
     private final String text;
-    private final int start;
+    private final boolean ownLine;
+    private final boolean unwrap;
     private final List<JsonNode> elements = new ArrayList<>();
-    private int end;
+    private final List<String> around = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
+    private boolean found;
+    private int at;
 
-    Reader(String text, int start) {
+    Finder(String text, boolean ownLine, boolean unwrap) {
       this.text = text;
-      this.start = start;
-      this.end = start;
+      this.ownLine = ownLine;
+      this.unwrap = unwrap;
     }
 
-    JsonText read() {
-      boolean whole;
-      try (JsonParser parser = MAPPER.createParser(text.substring(start))) {
-        boolean array = parser.nextToken() == JsonToken.START_ARRAY;
-        whole = array ? array(parser) : object(parser);
-      } catch (IOException | IllegalArgumentException malformed) {
-        // its message would quote the text; the caller says where it broke off
-        whole = false;
-      }
-      String before = text.substring(0, start);
-      String after = text.substring(end);
-      return whole
-          ? new JsonText(elements, (before + "\n" + after).strip(), "")
-          : new JsonText(elements, before.strip(), after.strip());
+    boolean isEmpty() {
+      return elements.isEmpty() && unread.isEmpty();
     }
 
-    private boolean array(JsonParser parser) throws IOException {
-      note(parser);
-      JsonToken token = parser.nextToken();
-      while (token != null && token != JsonToken.END_ARRAY) {
-        elements.add(parser.readValueAsTree());
-        note(parser);
-        token = parser.nextToken();
-      }
-      note(parser);
-      return token == JsonToken.END_ARRAY;
+    /** Whether there is text around that does not just say that the list is empty. */
+    boolean isAround() {
+      return !around.isEmpty() && !Prose.deniesAny(around());
     }
 
-    /** One object: the element itself, or a wrapping of the array. */
-    private boolean object(JsonParser parser) throws IOException {
-      JsonNode object = parser.readValueAsTree();
-      note(parser);
-      if (object instanceof ObjectNode wrapping
-          && wrapping.size() == 1
-          && wrapping.iterator().next() instanceof ArrayNode wrapped) {
-        wrapped.forEach(elements::add);
-      } else {
-        elements.add(object);
+    String around() {
+      return String.join("\n", around);
+    }
+
+    void find() {
+      int from = 0;
+      int start = start(0);
+      while (start >= 0) {
+        beside(text.substring(from, start));
+        found = true;
+        at = start;
+        if (!(unwrap && quotedWhole(start))) {
+          value(start);
+        }
+        from = at;
+        start = start(at);
       }
+      beside(text.substring(from));
+    }
+
+    private void value(int start) {
+      LenientJson json = new LenientJson(text, start);
+      add(json.value());
+      beside(json.comments());
+      at = json.at();
+      if (json.isBroken()) {
+        int next = nextElement(at);
+        unread.add(Blank.strip(text.substring(Math.min(json.brokenFrom(), next), next)));
+        at = next;
+      }
+    }
+
+    /** JSON that was written into a string of JSON, so that each quote in it is escaped. */
+    private boolean quotedWhole(int start) {
+      int quote = start + 1;
+      int limit = Math.min(text.length(), start + LONGEST_KEY);
+      while (quote < limit && text.charAt(quote) != '"') {
+        quote++;
+      }
+      boolean escaped = quote < limit && text.charAt(quote - 1) == '\\';
+      if (!escaped || start == 0 || text.charAt(start - 1) != '"') {
+        return false;
+      }
+      LenientJson json = new LenientJson(text, start - 1);
+      String inner = json.quoted();
+      at = json.at();
+      if (inner == null) {
+        unread.add(text.substring(start));
+        return true;
+      }
+      read(inner, false, false)
+          .ifPresentOrElse(
+              nested -> {
+                elements.addAll(nested.elements());
+                unread.addAll(nested.unread());
+                beside(nested.around());
+              },
+              () -> beside(inner));
       return true;
     }
 
-    private void note(JsonParser parser) {
-      end = start + (int) parser.currentLocation().getCharOffset();
+    private void add(@Nullable JsonNode node) {
+      if (node != null && node.isArray()) {
+        node.forEach(this::add);
+      } else if (node != null) {
+        elements.add(node);
+      }
+    }
+
+    private void beside(String piece) {
+      String words = trimStructure(piece);
+      if (!words.isEmpty() && !words.equalsIgnoreCase("json")) {
+        around.add(words);
+      }
+    }
+
+    private static String trimStructure(String piece) {
+      int from = 0;
+      int to = piece.length();
+      while (from < to && isStructure(piece.charAt(from))) {
+        from++;
+      }
+      while (to > from && isStructure(piece.charAt(to - 1))) {
+        to--;
+      }
+      return piece.substring(from, to);
+    }
+
+    private static boolean isStructure(char c) {
+      return Blank.is(c) || STRUCTURE.indexOf(c) >= 0;
+    }
+
+    /** Where JSON begins; a bracket before a word is prose, such as {@code [High]}. */
+    private int start(int from) {
+      boolean begun = from > 0;
+      int i = from;
+      boolean lineBegins = from == 0;
+      while (i < text.length()) {
+        char c = text.charAt(i);
+        if ((c == '{' || c == '[') && (!ownLine || lineBegins || begun)) {
+          int next = skipBlank(i + 1);
+          if (next < text.length() && begins(c, next)) {
+            return i;
+          }
+          if (next >= text.length() && c == '{') {
+            return -1;
+          }
+        }
+        lineBegins = c == '\n' || (lineBegins && isStructure(c));
+        begun &= isStructure(c) && c != '\n';
+        i++;
+      }
+      return -1;
+    }
+
+    private int skipBlank(int from) {
+      int next = from;
+      while (next < text.length() && Blank.is(text.charAt(next))) {
+        next++;
+      }
+      return next;
+    }
+
+    private boolean begins(char open, int next) {
+      char c = text.charAt(next);
+      boolean comment = c == '#' || c == '/';
+      if (open == '[') {
+        return c == '{' || c == ']' || c == '[' || c == '\\' || comment || Quotes.open(c);
+      }
+      return c == '}' || c == '\\' || comment || Quotes.open(c) || bareKey(next);
+    }
+
+    private boolean bareKey(int from) {
+      int end = from;
+      int limit = Math.min(text.length(), from + LONGEST_KEY);
+      while (end < limit
+          && (Character.isLetterOrDigit(text.charAt(end))
+              || "_-.".indexOf(text.charAt(end)) >= 0)) {
+        end++;
+      }
+      int colon = end;
+      while (colon < limit && text.charAt(colon) == ' ') {
+        colon++;
+      }
+      return end > from && colon < limit && text.charAt(colon) == ':';
+    }
+
+    /** Where after a break the next element begins, if one does. */
+    private int nextElement(int from) {
+      char before = ' ';
+      for (int i = from; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '{' && "},[\n".indexOf(before) >= 0) {
+          return i;
+        }
+        before = Blank.is(c) && c != '\n' ? before : c;
+      }
+      return text.length();
     }
   }
 }

@@ -1,87 +1,131 @@
 package io.patrolagent.common.report;
 
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item's label out of a closed list, and the text behind it: {@code [High] …}, {@code **[High]**
- * …}, {@code High: …}. An item with another label, or none, keeps its text whole.
+ * An item's label, as the word of a scale, and the text: {@code [High] …}, {@code **[High]** …},
+ * {@code High: …}, {@code Confidence: High. …}, {@code … (confidence: 85 %)}. The text is what
+ * stands behind the label where the label says no more than that word. Any other text stays whole.
  */
 record Label(@Nullable String name, String text) {
 
-  private static final int LONGEST = 40;
-  private static final List<String> NOISE = List.of("CONFIDENCE", "URGENCY", "PRIORITY");
+  private static final int LONGEST = 60;
+  private static final String MARKUP = "*_`~ \t";
+  private static final String OPENING = "[(【<";
+  private static final String CLOSING = "])】>";
 
-  static Label of(String item, List<String> names) {
-    int begin = skip(item, 0, "*_` \t");
-    boolean bracketed = begin < item.length() && "[(".indexOf(item.charAt(begin)) >= 0;
-    String closing = bracketed ? "])" : ":*\n";
-    int from = bracketed ? begin + 1 : begin;
-    int end = from;
-    while (end < item.length() && end - from <= LONGEST && closing.indexOf(item.charAt(end)) < 0) {
-      end++;
+  static Label of(String item, Scale scale) {
+    int begin = begin(item);
+    Span leading = leading(item, begin);
+    String name = leading == null ? null : scale.read(leading.in(item));
+    if (leading != null && name != null) {
+      boolean says = scale.isWord(leading.in(item));
+      return new Label(name, says ? behind(item, begin, leading.next()) : item);
     }
-    if (end >= item.length() || closing.indexOf(item.charAt(end)) < 0) {
-      return new Label(null, item);
+    if (leading != null && scale.isName(Scale.letters(leading.in(item)))) {
+      String named = named(item, leading.next(), scale);
+      return new Label(named, item);
     }
-    String name = canonical(item.substring(from, end), names);
-    return name == null
-        ? new Label(null, item)
-        : new Label(name, behind(item, item.substring(0, begin), end + 1));
+    return new Label(InnerLabel.in(item, scale), item);
   }
 
-  private static String behind(String item, String before, int end) {
-    int begin = skip(item, end, "*_`:] \t");
-    if (begin + 1 < item.length()
-        && "-–—".indexOf(item.charAt(begin)) >= 0
-        && item.charAt(begin + 1) == ' ') {
-      begin += 2;
-    }
-    String text = item.substring(begin).strip();
-    // "**[High] Disk full** by noon": what opened before the label closes behind it
-    boolean closes = before.contains("**") && occurrences(text, "**") % 2 == 1;
-    return closes ? "**" + text : text;
+  /** Whether the line begins with a label, in brackets of any kind or before a colon. */
+  static boolean begins(String line, Scale scale) {
+    int begin = begin(line);
+    Span leading = leading(line, begin);
+    return leading != null && scale.read(leading.in(line)) != null;
   }
 
-  private static @Nullable String canonical(String written, List<String> names) {
-    String letters = letters(written);
-    for (String noise : NOISE) {
-      letters =
-          letters.endsWith(noise)
-              ? letters.substring(0, letters.length() - noise.length())
-              : letters;
+  /** Where a label lies in an item, and where the text behind it begins. */
+  private record Span(int from, int to, int next) {
+    String in(String item) {
+      return item.substring(from, to);
     }
-    for (String name : names) {
-      if (letters(name).equals(letters)) {
-        return name;
+  }
+
+  private static int begin(String item) {
+    int at = 0;
+    while (at < item.length() && at < LONGEST) {
+      int c = item.codePointAt(at);
+      boolean picture = Character.getType(c) == Character.OTHER_SYMBOL || c == 0xFE0F;
+      if (MARKUP.indexOf(c) < 0 && !picture) {
+        break;
+      }
+      at += Character.charCount(c);
+    }
+    return at;
+  }
+
+  private static @Nullable Span leading(String item, int begin) {
+    int kind = begin < item.length() ? OPENING.indexOf(item.charAt(begin)) : -1;
+    int from = kind >= 0 ? begin + 1 : begin;
+    for (int end = from; end < item.length() && end - from <= LONGEST; end++) {
+      char c = item.charAt(end);
+      if (kind >= 0 ? c == CLOSING.charAt(kind) && balanced(item, from, end) : ends(item, end)) {
+        return end > from ? new Span(from, end, end + 1) : null;
+      }
+      if (c == '\n') {
+        return null;
       }
     }
     return null;
   }
 
-  private static String letters(String text) {
-    StringBuilder letters = new StringBuilder();
-    text.toUpperCase(Locale.ROOT)
-        .chars()
-        .filter(Character::isLetterOrDigit)
-        .forEach(c -> letters.append((char) c));
-    return letters.toString();
+  /** {@code (High (85%))}: the inner bracket closes first. */
+  private static boolean balanced(String item, int from, int end) {
+    int open = 0;
+    for (int i = from; i < end; i++) {
+      open += item.charAt(i) == '(' ? 1 : item.charAt(i) == ')' ? -1 : 0;
+    }
+    return item.charAt(end) != ')' || open == 0;
   }
 
-  private static int skip(String text, int from, String characters) {
-    int at = from;
-    while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
-      at++;
+  private static boolean ends(String item, int end) {
+    char c = item.charAt(end);
+    if (c == ':' || c == '*' || c == '\n' || c == '|') {
+      return true;
     }
-    return at;
+    boolean dash = c == '-' || c == '–' || c == '—';
+    return dash
+        && end > 0
+        && item.charAt(end - 1) == ' '
+        && end + 1 < item.length()
+        && item.charAt(end + 1) == ' ';
   }
 
-  private static int occurrences(String text, String part) {
-    int count = 0;
-    for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
-      count++;
+  /** What stands behind {@code Confidence:}, up to where the text goes on. */
+  private static @Nullable String named(String item, int from, Scale scale) {
+    int begin = from;
+    while (begin < item.length() && ":*_ \t=".indexOf(item.charAt(begin)) >= 0) {
+      begin++;
     }
-    return count;
+    int end = begin;
+    while (end < item.length() && end - begin <= LONGEST && !endsValue(item, end)) {
+      end++;
+    }
+    return scale.read(item.substring(begin, end));
+  }
+
+  private static boolean endsValue(String item, int at) {
+    char c = item.charAt(at);
+    boolean point = c == '.' && (at + 1 >= item.length() || Blank.is(item.charAt(at + 1)));
+    return point || "\n|;,*_".indexOf(c) >= 0 || (c != '.' && ends(item, at));
+  }
+
+  private static String behind(String item, int labelBegin, int end) {
+    int begin = end;
+    while (begin < item.length() && (MARKUP + ":]|\n").indexOf(item.charAt(begin)) >= 0) {
+      begin++;
+    }
+    if (begin + 1 < item.length()
+        && "-–—".indexOf(item.charAt(begin)) >= 0
+        && item.charAt(begin + 1) == ' ') {
+      begin += 2;
+    }
+    String text = Blank.strip(item.substring(begin));
+    // "**[High] Disk full** by noon": what opened before the label closes behind it
+    boolean opened = item.substring(0, labelBegin).contains("**");
+    boolean closed = item.substring(end, begin).contains("**");
+    return opened && !closed && text.contains("**") ? "**" + text : text;
   }
 }

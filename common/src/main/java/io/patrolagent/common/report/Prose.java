@@ -22,10 +22,22 @@ final class Prose {
 
   private Prose() {}
 
-  /** The lines as one text, code fences and blank ends left out. */
+  /** The lines as one text, without fences, and without blanks and rules at its ends. */
   static String of(List<String> lines) {
-    return String.join("\n", lines.stream().filter(line -> !SectionSplitter.isFence(line)).toList())
-        .strip();
+    List<String> text = lines.stream().filter(line -> !Fence.is(line)).toList();
+    int from = 0;
+    int to = text.size();
+    while (from < to && isEmpty(text.get(from))) {
+      from++;
+    }
+    while (to > from && isEmpty(text.get(to - 1))) {
+      to--;
+    }
+    return Blank.strip(String.join("\n", text.subList(from, to)));
+  }
+
+  private static boolean isEmpty(String line) {
+    return line.isBlank() || Rule.is(line);
   }
 
   /** Whether the whole text is a word for nothing: {@code None.}, {@code N/A}. */

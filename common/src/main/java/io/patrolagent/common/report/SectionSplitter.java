@@ -1,5 +1,6 @@
 package io.patrolagent.common.report;
 
+import io.patrolagent.common.report.Heading.Mark;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a report into the texts of its sections, in one pass over its lines.
+ * Cuts a report into the texts of its sections, in two passes over its lines: the first finds for
+ * each section how its heading is written where it is written best, for a name without any mark is
+ * a heading only in a report that has no better one.
  *
  * <p>A section ends where another begins, or at a heading of its own level or above that names
  * none: what stands there belongs to no section. Inside a code fence only a section's own name is a
@@ -21,7 +24,8 @@ final class SectionSplitter {
   private final Map<ReportSection, List<List<String>>> sections =
       new EnumMap<>(ReportSection.class);
   private final List<String> unclaimed = new ArrayList<>();
-  private final boolean onlyMarked;
+  private final List<String> lines;
+  private final Map<ReportSection, Mark> best = new EnumMap<>(ReportSection.class);
   private @Nullable List<String> current;
   private int level;
   private boolean fenced;
@@ -29,40 +33,77 @@ final class SectionSplitter {
   /** The text of each section, once for every time that its heading stands there. */
   record Split(Map<ReportSection, List<List<String>>> sections, List<String> unclaimed) {}
 
-  private SectionSplitter(boolean onlyMarked) {
-    this.onlyMarked = onlyMarked;
+  private SectionSplitter(List<String> lines) {
+    this.lines = lines;
   }
 
   static Split split(String raw) {
-    List<String> lines = raw.lines().toList();
-    // a name without number signs is a heading only in a report that does without them altogether
-    boolean marked =
-        lines.stream()
-            .flatMap(line -> Heading.read(line).stream())
-            .anyMatch(heading -> heading.section() != null && heading.level() > 0);
-    SectionSplitter splitter = new SectionSplitter(marked);
-    lines.forEach(splitter::take);
+    SectionSplitter splitter = new SectionSplitter(raw.lines().map(Blank::plainIndent).toList());
+    List<Optional<Heading>> headings = splitter.headings();
+    for (Optional<Heading> heading : headings) {
+      heading.ifPresent(splitter::compare);
+    }
+    for (int i = 0; i < headings.size(); i++) {
+      boolean taken = splitter.take(splitter.lines.get(i), headings.get(i));
+      if (taken && Rule.underlines(splitter.next(i))) {
+        i++;
+      }
+    }
     return new Split(splitter.sections, splitter.unclaimed);
   }
 
-  static boolean isFence(String line) {
-    String stripped = line.stripLeading();
-    return stripped.startsWith("```") || stripped.startsWith("~~~");
+  private List<Optional<Heading>> headings() {
+    List<Optional<Heading>> headings = new ArrayList<>(lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      int underlined = line.isBlank() ? 0 : Rule.headingLevel(next(i));
+      Optional<Heading> named =
+          underlined == 0
+              ? Optional.empty()
+              : Heading.underlined(line, underlined).filter(h -> h.section() != null);
+      headings.add(named.isPresent() ? named : Heading.read(line));
+    }
+    return headings;
   }
 
-  private void take(String line) {
-    Optional<Heading> heading = Heading.read(line).filter(this::counts);
+  private String next(int line) {
+    return line + 1 < lines.size() ? lines.get(line + 1) : "";
+  }
+
+  private void compare(Heading heading) {
+    if (heading.section() != null) {
+      best.merge(heading.section(), heading.mark(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    }
+  }
+
+  /** Whether the line was a heading. */
+  private boolean take(String line, Optional<Heading> read) {
+    Optional<Heading> heading = read.map(this::unlessBetter).filter(this::counts);
     if (heading.isEmpty()) {
-      fenced ^= isFence(line);
+      fenced ^= Fence.is(line);
       keep(line);
-      return;
+      return false;
     }
     ReportSection section = heading.get().section();
     if (section == null) {
       current = null;
+      // a title over the whole report says nothing; one behind a section heads what follows it
+      if (!sections.isEmpty()) {
+        unclaimed.add(heading.get().title());
+      }
     } else {
       begin(section, heading.get());
     }
+    return true;
+  }
+
+  /** Another name than the one asked for is any title where the report has the right one. */
+  private Heading unlessBetter(Heading heading) {
+    boolean other =
+        heading.mark() == Mark.OTHER_NAME && best.get(heading.section()) != heading.mark();
+    return other && heading.level() > 0
+        ? new Heading(heading.level(), null, heading.title(), "", Mark.NUMBER_SIGN)
+        : heading;
   }
 
   private boolean counts(Heading heading) {
@@ -70,7 +111,7 @@ final class SectionSplitter {
     if (heading.section() == null) {
       return !fenced && (current == null || headingLevel <= level);
     }
-    if (heading.level() == 0 && onlyMarked) {
+    if (heading.mark() != best.get(heading.section())) {
       return false;
     }
     // "### Predictions for Acme" inside a section is that section's
@@ -79,20 +120,20 @@ final class SectionSplitter {
   }
 
   private void begin(ReportSection section, Heading heading) {
-    List<String> lines = new ArrayList<>();
-    sections.computeIfAbsent(section, s -> new ArrayList<>()).add(lines);
-    current = lines;
+    List<String> content = new ArrayList<>();
+    sections.computeIfAbsent(section, s -> new ArrayList<>()).add(content);
+    current = content;
     level = levelOf(heading);
     fenced = false;
-    if (heading.hasContent()) {
-      lines.add(heading.content());
+    if (!heading.content().isEmpty()) {
+      content.add(heading.content());
     }
   }
 
   private void keep(String line) {
     if (current != null) {
       current.add(line);
-    } else if (!line.isBlank() && !isFence(line)) {
+    } else if (!line.isBlank() && !Fence.is(line) && !Rule.is(line)) {
       unclaimed.add(line);
     }
   }

@@ -1,6 +1,7 @@
 package io.patrolagent.common.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -59,9 +60,10 @@ class ReportParserTest {
               assertThat(cluster.keyMetrics()).containsOnlyKeys("disk_used_percent", "trend");
             });
     assertThat(report.predictions())
+        .extracting(Prediction::confidence, Prediction::text)
         .containsExactly(
-            new Prediction("High", "c-0042 runs full about 14:00."),
-            new Prediction("Low", "c-0077 may restart\nonce more."));
+            tuple("High", "c-0042 runs full about 14:00."),
+            tuple("Low", "c-0077 may restart\nonce more."));
     assertThat(report.customerSummaries())
         .containsExactly(
             new CustomerSummary("ACME", "S", "One cluster is filling. It is theirs."),
@@ -187,7 +189,8 @@ class ReportParserTest {
             "# Morning\nHere is it.\n## FLEET_NARRATIVE\nFine.\n### Detail\nMore.\n## Conclusion\nBye.");
 
     assertThat(report.fleetNarrative()).isEqualTo("Fine.\n### Detail\nMore.");
-    assertThat(report.warnings()).anySatisfy(w -> assertThat(w).contains("Here is it. Bye."));
+    assertThat(report.warnings())
+        .anySatisfy(w -> assertThat(w).contains("Here is it. Conclusion Bye."));
   }
 
   @Test
@@ -197,7 +200,9 @@ class ReportParserTest {
             "## FLAGGED_CLUSTERS\n```json\n[{\"cluster_id\": \"c-1\"}]\n## PREDICTIONS\n- [High] x");
 
     assertThat(report.flaggedClusters()).hasSize(1);
-    assertThat(report.predictions()).containsExactly(new Prediction("High", "x"));
+    assertThat(report.predictions())
+        .extracting(Prediction::confidence, Prediction::text)
+        .containsExactly(tuple("High", "x"));
   }
 
   @Test
@@ -207,7 +212,9 @@ class ReportParserTest {
             "## FLEET_NARRATIVE\n**Predictions**\nnone of note\n## PREDICTIONS\n- x");
 
     assertThat(report.fleetNarrative()).isEqualTo("**Predictions**\nnone of note");
-    assertThat(report.predictions()).containsExactly(new Prediction(null, "x"));
+    assertThat(report.predictions())
+        .extracting(Prediction::confidence, Prediction::text)
+        .containsExactly(tuple(null, "x"));
   }
 
   @ParameterizedTest
@@ -218,7 +225,8 @@ class ReportParserTest {
       })
   void readsAConfidenceHoweverItIsWritten(String line) {
     assertThat(ReportParser.parse("## PREDICTIONS\n" + line).predictions())
-        .containsExactly(new Prediction("High", "disk"));
+        .extracting(Prediction::confidence, Prediction::text)
+        .containsExactly(tuple("High", "disk"));
   }
 
   @Test
