@@ -88,7 +88,9 @@ class ReportParserPropertyTest {
 
   private static boolean isOneLine(String text) {
     // an item that is a section's name would head that section where there is no better heading
-    return text.matches("[a-zA-Z][\\w ,.%-]*") && Heading.read("- " + text).isEmpty() && !Prose.isNothing(text);
+    return text.matches("[a-zA-Z][\\w ,.%-]*")
+        && Heading.read("- " + text).isEmpty()
+        && !Prose.isNothing(text);
   }
 
   private static String bullets(String section, List<String> items) {
