@@ -9,12 +9,9 @@ import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.TopicProvisioner;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,31 +38,10 @@ final class KafkaTriggers implements TriggerSender {
     this.topics = new Topics(topicSettings.prefix());
   }
 
+  /** Its own topic alone: of the others it may not know that they exist. */
   @Override
   public void prepare() throws Exception {
-    if (topicSettings.topics() == TopicSettings.Topics.CREATE) {
-      new TopicProvisioner(kafka, topicSettings, Party.SCHEDULER).run();
-    } else {
-      requireTopic();
-    }
-  }
-
-  /** The one that it writes: of the others it may not know that they exist. */
-  private void requireTopic() throws Exception {
-    Map<String, Object> config = new HashMap<>(kafka.forAdmin());
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 2);
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-    try (Admin admin = Admin.create(config)) {
-      admin
-          .describeTopics(List.of(topics.requested()))
-          .allTopicNames()
-          .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "PATROL_TOPICS=verify, and topic %s cannot be described: %s"
-              .formatted(topics.requested(), cause(e).getMessage()),
-          cause(e));
-    }
+    new TopicProvisioner(kafka, topicSettings, Party.SCHEDULER).run();
   }
 
   @Override

@@ -177,6 +177,16 @@ class EnvTest {
   }
 
   @Test
+  void aBlankVariableIsUnsetAndStillKnownToBeThere() {
+    Env env = Env.of(Map.of("PATROL_SCHEDULE_EVENING", " "));
+
+    assertThat(env.isSet(Setting.SCHEDULE_EVENING)).isFalse();
+    assertThat(env.isBlank(Setting.SCHEDULE_EVENING)).isTrue();
+    assertThat(env.isBlank(Setting.SCHEDULE_MORNING)).isFalse();
+    assertThat(env.string(Setting.SCHEDULE_EVENING)).isEqualTo("0 19 * * *");
+  }
+
+  @Test
   void aSecretComesFromItsVariableUnchanged() {
     Env env = Env.of(Map.of("PATROL_DATABASE_PASSWORD", " with blanks "));
     assertThat(env.requiredSecret(Setting.DATABASE_PASSWORD).value()).isEqualTo(" with blanks ");
