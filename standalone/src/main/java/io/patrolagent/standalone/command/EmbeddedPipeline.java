@@ -1,5 +1,6 @@
 package io.patrolagent.standalone.command;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
@@ -17,8 +18,14 @@ record EmbeddedPipeline(
     Platform platform, Metrics metrics, Pipeline pipeline, Map<String, String> variables)
     implements AutoCloseable {
 
+  /** Builds the stages, with or without what triggers them by schedule. */
+  interface Stages {
+    Pipeline of(Map<String, String> variables, DatabaseSettings reader, MeterRegistry meters);
+  }
+
   static EmbeddedPipeline start(
-      Map<String, String> given, Platform.Options options, Progress progress) throws Exception {
+      Map<String, String> given, Platform.Options options, Stages stages, Progress progress)
+      throws Exception {
     Platform platform = Platform.start(given, options, progress);
     Metrics metrics = new Metrics("patrol");
     try {
@@ -31,7 +38,7 @@ record EmbeddedPipeline(
       env.verify();
       new TopicProvisioner(kafka, topics).run();
       DatabaseSettings reader = ReaderRole.ensure(env, owner);
-      Pipeline pipeline = Pipeline.of(variables, reader, metrics.registry());
+      Pipeline pipeline = stages.of(variables, reader, metrics.registry());
       pipeline.start();
       return new EmbeddedPipeline(platform, metrics, pipeline, variables);
     } catch (Exception e) {

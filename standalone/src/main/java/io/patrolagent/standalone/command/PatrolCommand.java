@@ -53,6 +53,7 @@ public final class PatrolCommand {
         .addSubcommand(new ServeCommand(terminal))
         .addSubcommand(new TriggerCommand(terminal))
         .addSubcommand(new CancelCommand(terminal))
+        .addSubcommand(new ScheduleCommand(terminal))
         .addSubcommand(new FollowCommand(terminal))
         .addSubcommand(new StatusCommand(terminal))
         .addSubcommand(new ListCommand(terminal))

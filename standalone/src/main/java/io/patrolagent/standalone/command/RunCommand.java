@@ -14,6 +14,7 @@ import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.report.ReportMarkdown;
+import io.patrolagent.standalone.pipeline.Pipeline;
 import io.patrolagent.standalone.pipeline.Platform;
 import io.patrolagent.standalone.progress.PatrolWatcher;
 import io.patrolagent.standalone.progress.Progress;
@@ -100,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
       PatrolRequested request, Duration timeout, Progress progress) throws Exception {
     var options = new Platform.Options(0, 0, data, fleet.options());
     try (EmbeddedPipeline pipeline =
-        EmbeddedPipeline.start(terminal.variables(), options, progress)) {
+        EmbeddedPipeline.start(terminal.variables(), options, Pipeline::of, progress)) {
       return patrol(pipeline.variables(), request, timeout, progress);
     }
   }

@@ -6,6 +6,7 @@ import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.ops.ServiceMain;
+import io.patrolagent.scheduler.schedule.ScheduleSettings;
 import io.patrolagent.standalone.pipeline.Pipeline;
 import io.patrolagent.standalone.pipeline.ReaderRole;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
     name = "serve",
     mixinStandardHelpOptions = true,
     description =
-        "Runs all stages in one process on the Kafka and PostgreSQL that PATROL_… variables name,"
+        "Runs all stages and the schedule in one process on the Kafka and PostgreSQL that PATROL_… variables name,"
             + " with health and metrics, until it is told to stop.")
 final class ServeCommand implements Callable<Integer> {
 
@@ -36,7 +37,8 @@ final class ServeCommand implements Callable<Integer> {
     KafkaSettings.from(env);
     TopicSettings.from(env);
     DatabaseSettings owner = DatabaseSettings.from(env);
+    ScheduleSettings.from(env);
     env.verify(); // before anything is asked of the database
-    return Pipeline.of(terminal.variables(), ReaderRole.ensure(env, owner), meters);
+    return Pipeline.withSchedule(terminal.variables(), ReaderRole.ensure(env, owner), meters);
   }
 }

@@ -1,9 +1,12 @@
 package io.patrolagent.standalone.command;
 
 import io.patrolagent.common.config.Setting;
+import io.patrolagent.scheduler.schedule.Schedule;
+import io.patrolagent.standalone.pipeline.Pipeline;
 import io.patrolagent.standalone.pipeline.Platform;
 import io.patrolagent.standalone.progress.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +19,8 @@ import picocli.CommandLine.Option;
     name = "up",
     mixinStandardHelpOptions = true,
     description =
-        "Runs the pipeline over an embedded Kafka, and PostgreSQL unless PATROL_DATABASE_URL is set,"
-            + " until interrupted. Both listen on the loopback address alone.")
+        "Runs the pipeline and its schedule over an embedded Kafka, and PostgreSQL unless"
+            + " PATROL_DATABASE_URL is set, until interrupted. Both listen on the loopback address alone.")
 final class UpCommand implements Callable<Integer> {
 
   static final int KAFKA_PORT = 19092;
@@ -61,15 +64,19 @@ final class UpCommand implements Callable<Integer> {
                   + " 'patrol serve' for your own, or unset it");
       return PatrolCommand.USAGE;
     }
+    List<Schedule> schedules = ScheduleCommand.settings(terminal).schedules();
     var options = new Platform.Options(kafkaPort, postgresPort, data, fleet.options());
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, ended), "up-ends"));
     Progress progress = terminal.progress();
     try (EmbeddedPipeline pipeline =
-        EmbeddedPipeline.start(terminal.variables(), options, progress)) {
+        EmbeddedPipeline.start(terminal.variables(), options, Pipeline::withSchedule, progress)) {
       progress.close();
       printAddresses(pipeline.platform());
+      printNextSlots(schedules);
+      terminal.out().println("In another terminal: ./patrol trigger on_demand; ./patrol list");
+      terminal.out().println("Ctrl-C ends it.");
       interrupted.await();
     } catch (Exception e) {
       progress.failed();
@@ -85,8 +92,19 @@ final class UpCommand implements Callable<Integer> {
     if (!platform.jdbcUrl().isEmpty()) {
       terminal.out().println("PostgreSQL " + platform.jdbcUrl());
     }
-    terminal.out().println("In another terminal: ./patrol trigger on_demand; ./patrol list");
-    terminal.out().println("Ctrl-C ends it.");
+  }
+
+  private void printNextSlots(List<Schedule> schedules) {
+    if (schedules.isEmpty()) {
+      terminal.out().println("Schedule   off");
+    }
+    String title = "Schedule   ";
+    for (Schedule schedule : schedules) {
+      terminal
+          .out()
+          .println(title + "next " + schedule.name() + " " + ScheduleCommand.nextSlot(schedule));
+      title = " ".repeat(title.length());
+    }
   }
 
   private static void end(CountDownLatch interrupted, CountDownLatch ended) {

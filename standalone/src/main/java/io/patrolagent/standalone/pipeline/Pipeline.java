@@ -9,6 +9,7 @@ import io.patrolagent.common.config.Setting;
 import io.patrolagent.common.ops.Health;
 import io.patrolagent.common.ops.Service;
 import io.patrolagent.reportsink.ReportSinkService;
+import io.patrolagent.scheduler.SchedulerService;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Aggregator, agent-runner and report-sink in one JVM, each built as its own process would build it
- * and joined by Kafka alone.
+ * Aggregator, agent-runner, report-sink and, if wanted, the scheduler in one JVM, each built as its
+ * own process would build it and joined by Kafka alone.
  */
 public final class Pipeline implements Service {
 
@@ -27,6 +28,14 @@ public final class Pipeline implements Service {
 
   private Pipeline(List<Service> services) {
     this.services = services;
+  }
+
+  /** The stages and the scheduler that triggers their patrols; otherwise as {@link #of}. */
+  public static Pipeline withSchedule(
+      Map<String, String> variables, DatabaseSettings reader, MeterRegistry meters) {
+    List<Service> services = new ArrayList<>(of(variables, reader, meters).services);
+    services.add(SchedulerService.create(Env.of(variables), meters));
+    return new Pipeline(List.copyOf(services));
   }
 
   /**

@@ -15,6 +15,7 @@ import io.patrolagent.common.event.EventType;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.embedded.fleet.FleetOptions;
+import io.patrolagent.standalone.pipeline.Pipeline;
 import io.patrolagent.standalone.pipeline.Platform;
 import io.patrolagent.standalone.progress.Progress;
 import java.io.File;
@@ -69,7 +70,8 @@ class ClientExamplesIT {
     FleetOptions fleet = FleetOptions.defaults(Instant.now()).withClusters(40);
     try (Progress progress = new Progress(System.err, false)) {
       pipeline =
-          EmbeddedPipeline.start(Map.of(), new Platform.Options(0, 0, null, fleet), progress);
+          EmbeddedPipeline.start(
+              Map.of(), new Platform.Options(0, 0, null, fleet), Pipeline::of, progress);
     }
     String port = pipeline.platform().jdbcUrl().replaceAll(".*:(\\d+)/.*", "$1");
     environment =

@@ -21,6 +21,7 @@ class PatrolCommandTest {
             "serve",
             "trigger",
             "cancel",
+            "schedule",
             "follow",
             "list",
             "show",
@@ -39,6 +40,7 @@ class PatrolCommandTest {
         "serve",
         "trigger",
         "cancel",
+        "schedule",
         "follow",
         "list",
         "show",
@@ -107,5 +109,33 @@ class PatrolCommandTest {
 
     assertThat(refused.exitStatus()).isEqualTo(2);
     assertThat(refused.err()).contains("patrol serve");
+  }
+
+  @Test
+  void theScheduleIsPrintedWithTheIdsOfItsPatrols() {
+    CommandLineRun schedule =
+        CommandLineRun.of(
+            Map.of(
+                "PATROL_SCHEDULE_MORNING", "30 6 * * MON-FRI",
+                "PATROL_SCHEDULE_EVENING", "off",
+                "PATROL_SCHEDULE_WEEKLY", "",
+                "PATROL_SCHEDULE_ZONE", "Europe/Berlin"),
+            "schedule",
+            "--count",
+            "2");
+
+    assertThat(schedule.exitStatus()).isZero();
+    assertThat(schedule.out().lines()).hasSize(3);
+    assertThat(schedule.out())
+        .startsWith("morning (30 6 * * MON-FRI, Europe/Berlin)")
+        .containsPattern("(?m)^  (Mon|Tue|Wed|Thu|Fri) [0-9-]+ 06:30  [0-9TZ:-]+  [0-9a-f-]{36}$");
+  }
+
+  @Test
+  void aWrongScheduleIsSaidBeforeAnythingIsEmbedded() {
+    CommandLineRun wrong = CommandLineRun.of(Map.of("PATROL_SCHEDULE_MORNING", "7:00"), "up");
+
+    assertThat(wrong.exitStatus()).isEqualTo(2);
+    assertThat(wrong.err()).contains("PATROL_SCHEDULE_MORNING=7:00", "five fields");
   }
 }
