@@ -16,6 +16,7 @@ import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.config.Setting;
 import io.patrolagent.common.config.TopicSettings;
+import io.patrolagent.common.config.TracingSettings;
 import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.ops.Database;
@@ -25,6 +26,8 @@ import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
 import io.patrolagent.common.ops.SqlDirectory;
 import io.patrolagent.common.stage.Party;
+import io.patrolagent.common.ops.Telemetry;
+import io.patrolagent.common.ops.Tracing;
 import io.patrolagent.common.stage.Preparation;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
@@ -51,6 +54,7 @@ public final class AgentRunnerService implements Service {
   private final Database queries;
   private final HealthCheck toolQueries;
   private final KafkaCheck kafkaCheck;
+  private final Tracing tracing;
   private final StageRuntime<SnapshotTaken> scheduled;
   private final StageRuntime<SnapshotTaken> onDemand;
 
@@ -61,6 +65,7 @@ public final class AgentRunnerService implements Service {
       Database queries,
       HealthCheck toolQueries,
       KafkaCheck kafkaCheck,
+      Tracing tracing,
       StageRuntime<SnapshotTaken> scheduled,
       StageRuntime<SnapshotTaken> onDemand) {
     this.agent = agent;
@@ -69,6 +74,7 @@ public final class AgentRunnerService implements Service {
     this.queries = queries;
     this.toolQueries = toolQueries;
     this.kafkaCheck = kafkaCheck;
+    this.tracing = tracing;
     this.scheduled = scheduled;
     this.onDemand = onDemand;
   }
@@ -83,8 +89,11 @@ public final class AgentRunnerService implements Service {
     ProviderSettings providers = ProviderSettings.from(env);
     Optional<Path> prompts = env.directory(Setting.PROMPT_DIR);
     Optional<Path> sqlDirectory = env.directory(Setting.SQL_DIR);
+    TracingSettings tracingSettings = TracingSettings.from(env);
     env.verify();
 
+    Tracing tracing = Tracing.start(tracingSettings, AgentHandler.STAGE);
+    Telemetry telemetry = new Telemetry(meters, tracing);
     Database database =
         Database.open(
                 databaseSettings, Toolbox.poolOptions("patrol-" + AgentHandler.STAGE, concurrency))
@@ -98,11 +107,12 @@ public final class AgentRunnerService implements Service {
     Clock clock = Clock.systemUTC();
     Agent agent =
         new Agent(
-            Providers.of(providers, clock, meters),
+            Providers.of(providers, clock, telemetry),
             Toolbox.of(toolQueries, queries),
             PatrolPrompt.load(prompts),
             limits,
             Math.min(MOST_TOOLS_AT_ONCE, TOOLS_AT_ONCE_PER_PATROL * concurrency),
+            telemetry,
             clock);
     Cancellations cancellations = new Cancellations(kafka, topics);
     AgentHandler handler = new AgentHandler(new ReportRows(database), agent, cancellations, clock);
@@ -120,7 +130,7 @@ public final class AgentRunnerService implements Service {
                     new TopicProvisioner(kafka, topicSettings, Party.AGENT_RUNNER),
                     Preparation.of("cancellations", cancellations::awaitRead)),
                 List.of(kafkaCheck, database),
-                meters);
+                telemetry);
     return new AgentRunnerService(
         agent,
         cancellations,
@@ -128,6 +138,7 @@ public final class AgentRunnerService implements Service {
         queries,
         toolQueries,
         kafkaCheck,
+        tracing,
         lane.open(AgentHandler.STAGE, topics.snapshotTaken()),
         lane.open(AgentHandler.STAGE + ".on-demand", topics.snapshotTakenOnDemand()));
   }
@@ -176,5 +187,6 @@ public final class AgentRunnerService implements Service {
     kafkaCheck.close();
     queries.close();
     database.close();
+    tracing.close();
   }
 }

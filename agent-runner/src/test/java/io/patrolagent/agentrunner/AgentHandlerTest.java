@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.output.FinishReason;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patrolagent.agentrunner.Jobs.MemoryStageJournal;
 import io.patrolagent.agentrunner.loop.Agent;
 import io.patrolagent.agentrunner.loop.Limits;
@@ -26,6 +27,7 @@ import io.patrolagent.common.event.PatrolFailed;
 import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.event.UndecodableEventException;
+import io.patrolagent.common.ops.Telemetry;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.report.Usage;
 import io.patrolagent.common.stage.Job;
@@ -257,6 +259,7 @@ class AgentHandlerTest {
             PatrolPrompt.shipped(),
             new Limits(10, 100_000, Duration.ofMinutes(5), null),
             1,
+            Telemetry.of(new SimpleMeterRegistry()),
             clock);
     agents.add(agent);
     return new AgentHandler(

@@ -13,12 +13,15 @@ import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.config.Setting;
 import io.patrolagent.common.config.TopicSettings;
+import io.patrolagent.common.config.TracingSettings;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.ops.Database;
 import io.patrolagent.common.ops.DatabaseOptions;
 import io.patrolagent.common.ops.Health;
 import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
+import io.patrolagent.common.ops.Telemetry;
+import io.patrolagent.common.ops.Tracing;
 import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.Preparation;
@@ -42,6 +45,7 @@ public final class AggregatorService implements Service {
 
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(75);
 
+  private final Tracing tracing;
   private final Database database;
   private final KafkaCheck kafkaCheck;
   private final SqlFilesCheck sqlFilesCheck;
@@ -55,7 +59,8 @@ public final class AggregatorService implements Service {
       TopicSettings topicSettings,
       AdmissionSettings admission,
       SqlFiles files,
-      MeterRegistry meters) {
+      Telemetry telemetry) {
+    this.tracing = telemetry.tracing();
     this.database =
         Database.open(
                 databaseSettings,
@@ -66,7 +71,7 @@ public final class AggregatorService implements Service {
                     .socketTimeout(SOCKET_TIMEOUT)
                     .statementTimeout(STATEMENT_TIMEOUT))
             .requireTables(files.requiredTables())
-            .measuredBy(meters);
+            .measuredBy(telemetry.meters());
     this.kafkaCheck = new KafkaCheck(kafka);
     this.sqlFilesCheck = new SqlFilesCheck(database.jdbi(), files);
     this.reports = new ReportHistory(database.jdbi());
@@ -81,8 +86,8 @@ public final class AggregatorService implements Service {
                 CONCURRENCY),
             new AggregatorHandler(
                 reports,
-                new Admissions(admission, tails, database.jdbi(), meters),
-                new SnapshotTaker(database.jdbi(), files, meters),
+                new Admissions(admission, tails, database.jdbi(), telemetry.meters()),
+                new SnapshotTaker(database.jdbi(), files, telemetry.meters()),
                 Clock.systemUTC()),
             kafka,
             topics,
@@ -90,7 +95,7 @@ public final class AggregatorService implements Service {
                 new TopicProvisioner(kafka, topicSettings, Party.AGGREGATOR),
                 Preparation.of("admission", tails::awaitRead)),
             List.of(database, reports, kafkaCheck),
-            meters);
+            telemetry);
   }
 
   /**
@@ -103,9 +108,15 @@ public final class AggregatorService implements Service {
     TopicSettings topics = TopicSettings.from(env);
     AdmissionSettings admission = AdmissionSettings.from(env);
     Optional<Path> sqlDirectory = env.directory(Setting.SQL_DIR);
+    TracingSettings tracing = TracingSettings.from(env);
     env.verify();
     return new AggregatorService(
-        database, kafka, topics, admission, SqlFiles.load(sqlDirectory), meters);
+        database,
+        kafka,
+        topics,
+        admission,
+        SqlFiles.load(sqlDirectory),
+        new Telemetry(meters, Tracing.start(tracing, AggregatorHandler.STAGE)));
   }
 
   @Override
@@ -133,6 +144,7 @@ public final class AggregatorService implements Service {
       tails.close();
       kafkaCheck.close();
       database.close();
+      tracing.close();
     }
   }
 }

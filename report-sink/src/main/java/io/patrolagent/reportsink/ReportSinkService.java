@@ -6,6 +6,7 @@ import io.patrolagent.common.config.Env;
 import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.config.Setting;
 import io.patrolagent.common.config.TopicSettings;
+import io.patrolagent.common.config.TracingSettings;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.ops.Database;
 import io.patrolagent.common.ops.DatabaseOptions;
@@ -13,6 +14,8 @@ import io.patrolagent.common.ops.Health;
 import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
 import io.patrolagent.common.stage.Party;
+import io.patrolagent.common.ops.Telemetry;
+import io.patrolagent.common.ops.Tracing;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
@@ -31,6 +34,7 @@ public final class ReportSinkService implements Service {
   /** Rows at once; an insert takes milliseconds, so few are enough. */
   private static final int CONCURRENCY = 4;
 
+  private final Tracing tracing;
   private final Database database;
   private final KafkaCheck kafkaCheck;
   private final StageRuntime<SinkInput> runtime;
@@ -41,12 +45,13 @@ public final class ReportSinkService implements Service {
       KafkaSettings kafka,
       TopicSettings topicSettings,
       MigrationMode migrations,
-      MeterRegistry meters) {
+      Telemetry telemetry) {
+    this.tracing = telemetry.tracing();
     this.database =
         Database.open(
                 databaseSettings,
                 DatabaseOptions.of("patrol-" + SinkHandler.STAGE).poolSize(CONCURRENCY + 1))
-            .measuredBy(meters);
+            .measuredBy(telemetry.meters());
     this.kafkaCheck = new KafkaCheck(kafka);
     Topics topics = new Topics(topicSettings.prefix());
     this.runtime =
@@ -56,15 +61,19 @@ public final class ReportSinkService implements Service {
                 topics.group(SinkHandler.STAGE),
                 List.of(topics.agentFinished(), topics.failed()),
                 CONCURRENCY),
-            new SinkHandler(topics, new ReportStore(database.jdbi()), Clock.systemUTC()),
+            new SinkHandler(
+                topics,
+                new ReportStore(database.jdbi()),
+                new ReportMetrics(telemetry.meters()),
+                Clock.systemUTC()),
             kafka,
             topics,
             List.of(
                 new TopicProvisioner(kafka, topicSettings, Party.REPORT_SINK),
                 new MigrationPreparation(database.dataSource(), migrations)),
             List.of(database),
-            meters);
-    this.statusView = new StatusView(kafka, topics, meters);
+            telemetry);
+    this.statusView = new StatusView(kafka, topics, telemetry.meters());
   }
 
   /** Reads {@code PATROL_KAFKA_…}, {@code _TOPIC…}, {@code _DATABASE_…} and {@code _MIGRATIONS}. */
@@ -73,8 +82,14 @@ public final class ReportSinkService implements Service {
     KafkaSettings kafka = KafkaSettings.from(env);
     TopicSettings topics = TopicSettings.from(env);
     MigrationMode migrations = env.choice(Setting.MIGRATIONS, MigrationMode.class);
+    TracingSettings tracing = TracingSettings.from(env);
     env.verify();
-    return new ReportSinkService(database, kafka, topics, migrations, meters);
+    return new ReportSinkService(
+        database,
+        kafka,
+        topics,
+        migrations,
+        new Telemetry(meters, Tracing.start(tracing, SinkHandler.STAGE)));
   }
 
   @Override
@@ -107,6 +122,7 @@ public final class ReportSinkService implements Service {
     } finally {
       kafkaCheck.close();
       database.close();
+      tracing.close();
     }
   }
 }

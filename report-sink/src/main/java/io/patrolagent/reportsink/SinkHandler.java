@@ -37,11 +37,13 @@ final class SinkHandler implements StageHandler<SinkInput> {
 
   private final Topics topics;
   private final ReportStore store;
+  private final ReportMetrics metrics;
   private final Clock clock;
 
-  SinkHandler(Topics topics, ReportStore store, Clock clock) {
+  SinkHandler(Topics topics, ReportStore store, ReportMetrics metrics, Clock clock) {
     this.topics = topics;
     this.store = store;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -72,7 +74,12 @@ final class SinkHandler implements StageHandler<SinkInput> {
             .orElseThrow(
                 () -> new IllegalStateException("the row of patrol " + patrol + " is gone"));
     LOG.info("patrol {} ends {}", patrol, stored.status().wireName());
-    return Outcome.publish(Announcement.of(stored)).andThen(() -> store.markAnnounced(patrol));
+    return Outcome.publish(Announcement.of(stored))
+        .andThen(
+            () -> {
+              metrics.announced(stored);
+              store.markAnnounced(patrol);
+            });
   }
 
   private static boolean toAnnounce(Insertion insertion, SinkInput input) {

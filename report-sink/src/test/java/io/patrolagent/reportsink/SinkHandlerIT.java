@@ -3,6 +3,7 @@ package io.patrolagent.reportsink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patrolagent.common.event.AgentFinished;
 import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventCodec;
@@ -38,7 +39,11 @@ class SinkHandlerIT {
 
   private final ReportStore store = new ReportStore(jdbi);
   private final SinkHandler handler =
-      new SinkHandler(new Topics("t."), store, Clock.fixed(NOW, ZoneOffset.UTC));
+      new SinkHandler(
+          new Topics("t."),
+          store,
+          new ReportMetrics(new SimpleMeterRegistry()),
+          Clock.fixed(NOW, ZoneOffset.UTC));
 
   @BeforeAll
   static void migrate() {

@@ -1,10 +1,13 @@
 package io.patrolagent.agentrunner.loop;
 
+import io.opentelemetry.context.Context;
 import io.patrolagent.agentrunner.journal.Journal;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
 import io.patrolagent.agentrunner.provider.Models;
 import io.patrolagent.agentrunner.tool.ToolContext;
 import io.patrolagent.agentrunner.tool.Toolbox;
+import io.patrolagent.common.ops.Telemetry;
+import io.patrolagent.common.ops.Tracing;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.stage.JournalNotWrittenException;
@@ -26,6 +29,7 @@ public final class Agent implements AutoCloseable {
   private final Toolbox toolbox;
   private final PatrolPrompt prompt;
   private final Limits limits;
+  private final Tracing tracing;
   private final Clock clock;
   private final ExecutorService pool;
   private final ToolRound tools;
@@ -41,18 +45,21 @@ public final class Agent implements AutoCloseable {
       PatrolPrompt prompt,
       Limits limits,
       int parallelTools,
+      Telemetry telemetry,
       Clock clock) {
     this.models = models;
     this.toolbox = toolbox;
     this.prompt = prompt;
     this.limits = limits;
+    this.tracing = telemetry.tracing();
     this.clock = clock;
-    this.pool = Executors.newFixedThreadPool(parallelTools, Agent::thread);
+    this.pool = Context.taskWrapping(Executors.newFixedThreadPool(parallelTools, Agent::thread));
     this.tools =
         new ToolRound(
             toolbox,
             new ToolRound.Options(
                 pool, TOOL_TIMEOUT, MOST_CALLS_OF_A_ROUND, MOST_CHARACTERS_OF_AN_ANSWER),
+            telemetry,
             clock);
   }
 
@@ -71,8 +78,11 @@ public final class Agent implements AutoCloseable {
           InterruptedException {
     Conversation conversation =
         new Conversation(prompt.open(request, snapshot), toolbox.specifications());
-    return new AgentLoop(models, tools, conversation, limits, clock)
-        .run(new ToolContext(request, snapshot), journal, gate);
+    try (AgentSpan span = AgentSpan.begin(tracing, request)) {
+      return span.ended(
+          new AgentLoop(models, tools, conversation, limits, clock)
+              .run(new ToolContext(request, snapshot), journal, gate));
+    }
   }
 
   private static final AtomicInteger THREADS = new AtomicInteger();

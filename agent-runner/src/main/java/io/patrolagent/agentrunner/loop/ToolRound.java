@@ -10,6 +10,7 @@ import io.patrolagent.agentrunner.tool.ToolRefusal;
 import io.patrolagent.agentrunner.tool.Toolbox;
 import io.patrolagent.common.config.SecretMask;
 import io.patrolagent.common.event.EventCodec;
+import io.patrolagent.common.ops.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +42,13 @@ final class ToolRound {
   private static final ObjectMapper JSON = EventCodec.mapper();
 
   private final Toolbox toolbox;
+  private final ObservedTools observed;
   private final Options options;
   private final Clock clock;
 
-  ToolRound(Toolbox toolbox, Options options, Clock clock) {
+  ToolRound(Toolbox toolbox, Options options, Telemetry telemetry, Clock clock) {
     this.toolbox = toolbox;
+    this.observed = new ObservedTools(toolbox, telemetry);
     this.options = options;
     this.clock = clock;
   }
@@ -120,7 +123,12 @@ final class ToolRound {
     try {
       String result =
           JSON.writeValueAsString(
-              toolbox.find(call.name()).call(ToolArguments.parse(call.arguments()), context));
+              observed.observe(
+                  call,
+                  () ->
+                      toolbox
+                          .find(call.name())
+                          .call(ToolArguments.parse(call.arguments()), context)));
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
       return answer(call, result, false, true, millis);
     } catch (ToolRefusal e) {

@@ -1,9 +1,9 @@
 package io.patrolagent.agentrunner.provider;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.agentrunner.provider.RemoteProvider.Surroundings;
+import io.patrolagent.common.ops.Telemetry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,19 +37,20 @@ public final class Providers implements Models {
   }
 
   /** Builds them; to be called once the settings are verified. */
-  public static Providers of(ProviderSettings settings, Clock clock, MeterRegistry meters) {
-    return of(settings, new Surroundings(clock, Waiter.SLEEP, meters));
+  public static Providers of(ProviderSettings settings, Clock clock, Telemetry telemetry) {
+    return of(settings, new Surroundings(clock, Waiter.SLEEP, telemetry));
   }
 
   static Providers of(ProviderSettings settings, Surroundings surroundings) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
     return new Providers(
         settings.order().stream()
-            .map(
+            .<Provider>map(
                 name ->
                     name.equals(OfflineAnalyst.PROVIDER)
                         ? new OfflineProvider(new OfflineAnalyst(), surroundings.clock())
                         : remote(dialect(name, settings), settings, http, surroundings))
+            .<Provider>map(provider -> new ObservedProvider(provider, surroundings.telemetry()))
             .toList(),
         surroundings.clock());
   }

@@ -8,6 +8,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patrolagent.common.ops.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,12 +45,13 @@ final class RemoteProvider implements Provider {
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
   private final MeterRegistry meters;
+  private final SpentMetrics spent;
 
   /** Retries, and the limits of each attempt and of all at once. */
   record Limits(Backoff backoff, Duration timeout, int concurrency) {}
 
   /** What time it is, what lets it pass, and who is told what took how long. */
-  record Surroundings(Clock clock, Waiter waiter, MeterRegistry meters) {}
+  record Surroundings(Clock clock, Waiter waiter, Telemetry telemetry) {}
 
   RemoteProvider(
       String name, String model, Attempt attempt, Limits limits, Surroundings surroundings) {
@@ -60,7 +62,8 @@ final class RemoteProvider implements Provider {
     this.timeout = limits.timeout();
     this.clock = surroundings.clock();
     this.waiter = surroundings.waiter();
-    this.meters = surroundings.meters();
+    this.meters = surroundings.telemetry().meters();
+    this.spent = new SpentMetrics(name, model, meters);
     this.breaker = CircuitBreaker.of(name, breakerConfig(clock));
     Gauge.builder("patrol.llm.breaker.open", breaker, b -> b.getState() == State.OPEN ? 1 : 0)
         .description("1 while a provider that failed too often is left alone")
@@ -175,6 +178,9 @@ final class RemoteProvider implements Provider {
   /** What says nothing about the provider's health gives the permission back uncounted. */
   private void record(@Nullable Outcome outcome, Duration took) {
     meters.timer("patrol.llm.attempts", "provider", name, "outcome", word(outcome)).record(took);
+    if (outcome != null) {
+      spent.add(outcome.usage());
+    }
     if (outcome instanceof Outcome.Answered) {
       breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
     } else if (outcome instanceof Outcome.Failed failed && failed.reason().blamesProvider()) {

@@ -59,6 +59,11 @@ public final class Toolbox {
     return tools.values().stream().map(Tool::specification).toList();
   }
 
+  /** Whether there is a tool of that name. */
+  public boolean has(String name) {
+    return tools.containsKey(name);
+  }
+
   /**
    * The tool of that name.
    *

@@ -7,6 +7,7 @@ import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.event.PatrolFailed;
 import io.patrolagent.common.event.Topics;
+import io.patrolagent.common.ops.Telemetry;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.stage.Job;
@@ -92,7 +93,7 @@ class KafkaJournalIT extends JournalContract {
             topics,
             List.of(),
             List.of(),
-            new SimpleMeterRegistry());
+            Telemetry.of(new SimpleMeterRegistry()));
     owner.start();
     StageJournal journal = journals.poll(60, TimeUnit.SECONDS);
     assertThat(journal).as("the record was delivered").isNotNull();

@@ -3,6 +3,7 @@ package io.patrolagent.agentrunner.loop;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patrolagent.agentrunner.Snapshots;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
 import io.patrolagent.agentrunner.provider.Models;
@@ -11,6 +12,7 @@ import io.patrolagent.agentrunner.tool.ToolArguments;
 import io.patrolagent.agentrunner.tool.ToolContext;
 import io.patrolagent.agentrunner.tool.ToolRefusal;
 import io.patrolagent.agentrunner.tool.Toolbox;
+import io.patrolagent.common.ops.Telemetry;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +83,11 @@ final class TestTools {
   }
 
   static ToolRound round(Toolbox toolbox, Duration timeout) {
-    return new ToolRound(toolbox, new ToolRound.Options(POOL, timeout, 4, 200), CLOCK);
+    return new ToolRound(
+        toolbox,
+        new ToolRound.Options(POOL, timeout, 4, 200),
+        Telemetry.of(new SimpleMeterRegistry()),
+        CLOCK);
   }
 
   static AgentLoop loop(Models models, Toolbox toolbox, Limits limits) {

@@ -2,6 +2,7 @@ package io.patrolagent.agentrunner.offline;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patrolagent.agentrunner.journal.Journal;
 import io.patrolagent.agentrunner.journal.JournalEntry;
 import io.patrolagent.agentrunner.loop.Agent;
@@ -18,6 +19,7 @@ import io.patrolagent.agentrunner.tool.Toolbox;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.ops.Database;
 import io.patrolagent.common.ops.SqlDirectory;
+import io.patrolagent.common.ops.Telemetry;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.ReportType;
@@ -68,6 +70,7 @@ record DemoPatrol(GroundTruth truth, AgentResult result, Grade grade) {
         PatrolPrompt.shipped(),
         LIMITS,
         PARALLEL_TOOLS,
+        Telemetry.of(new SimpleMeterRegistry()),
         Clock.systemUTC());
   }
 

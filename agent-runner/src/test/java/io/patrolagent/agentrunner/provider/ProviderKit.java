@@ -31,6 +31,7 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.output.FinishReason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patrolagent.common.config.Env;
+import io.patrolagent.common.ops.Telemetry;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -424,7 +425,8 @@ abstract class ProviderKit {
     read.verify();
     return Providers.of(
         settings,
-        new RemoteProvider.Surroundings(Clock.systemUTC(), waits::add, new SimpleMeterRegistry()));
+        new RemoteProvider.Surroundings(
+            Clock.systemUTC(), waits::add, Telemetry.of(new SimpleMeterRegistry())));
   }
 
   ModelAnswer ask(ChatRequest request) throws NoModelException, InterruptedException {

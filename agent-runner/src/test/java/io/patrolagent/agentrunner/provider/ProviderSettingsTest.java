@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patrolagent.common.config.Env;
+import io.patrolagent.common.ops.Telemetry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +25,9 @@ class ProviderSettingsTest {
     assertThat(settings.calls())
         .isEqualTo(new ProviderSettings.Calls(Duration.ofMinutes(2), 4, Duration.ofMinutes(1), 8));
     assertThat(settings.sampling()).isEqualTo(new ProviderSettings.Sampling(8192, null));
-    assertThat(Providers.of(settings, Clock.systemUTC(), new SimpleMeterRegistry()).names())
+    assertThat(
+            Providers.of(settings, Clock.systemUTC(), Telemetry.of(new SimpleMeterRegistry()))
+                .names())
         .containsExactly("offline");
   }
 
@@ -45,7 +48,9 @@ class ProviderSettingsTest {
                 "PATROL_LLM_PROVIDERS", "anthropic, openai",
                 "OPENAI_API_KEY", "o",
                 "ANTHROPIC_API_KEY", "a"));
-    assertThat(Providers.of(settings, Clock.systemUTC(), new SimpleMeterRegistry()).names())
+    assertThat(
+            Providers.of(settings, Clock.systemUTC(), Telemetry.of(new SimpleMeterRegistry()))
+                .names())
         .containsExactly("anthropic", "openai");
   }
 

@@ -11,6 +11,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.output.FinishReason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.patrolagent.common.ops.Telemetry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -281,7 +282,7 @@ class RemoteProviderTest {
         "m",
         attempt,
         new RemoteProvider.Limits(backoff, Duration.ofSeconds(60), concurrency),
-        new RemoteProvider.Surroundings(clock, waits::add, meters));
+        new RemoteProvider.Surroundings(clock, waits::add, Telemetry.of(meters)));
   }
 
   /** A thread that does it and leaves behind what it threw. */

@@ -96,7 +96,7 @@ public final class PatrolClient implements AutoCloseable {
   private void send(Event event, String what) throws InterruptedException {
     try {
       producer
-          .send(EventRecord.of(topics, event, STAGE))
+          .send(TraceParent.on(EventRecord.of(topics, event, STAGE)))
           .get(SEND_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw notTaken(event, what, e.getCause() == null ? e : e.getCause());

@@ -14,14 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Sets up logging in code, so that a service needs no file and an embedding program keeps its own.
  *
  * <p>Everything goes to one stream, standard error in a service, with {@code patrol_id}, {@code
- * partition} and {@code offset} of the record at work where there is one, and without secrets
- * ({@link SecretMask}). Kafka's clients and Flyway are heard from WARN up: at INFO they print their
- * configuration at every start.
+ * partition}, {@code offset} and {@code trace_id} of the record at work where there is one, and
+ * without secrets ({@link SecretMask}). Kafka's clients and Flyway are heard from WARN up: at INFO
+ * they print their configuration at every start.
  */
 public final class Logging {
 
@@ -30,12 +31,14 @@ public final class Logging {
 
   public static final String PARTITION = "partition";
   public static final String OFFSET = "offset";
+  public static final String TRACE_ID = "trace_id";
 
   private static final String PATTERN =
       "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level %logger{24}"
           + part(PATROL_ID)
           + part(PARTITION)
           + part(OFFSET)
+          + part(TRACE_ID)
           + " - %msg%n";
 
   private Logging() {}
@@ -44,6 +47,9 @@ public final class Logging {
   public static void configure(LogSettings settings, OutputStream out) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    // the JDBC driver and OpenTelemetry write to java.util.logging, which would not mask
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     configure(context, settings, out);
   }
 

@@ -12,7 +12,7 @@ import io.prometheus.metrics.core.metrics.Info;
 
 /**
  * The process's metrics, each tagged with the service's name: what a service adds, the JVM's
- * memory, collections, threads, processor and uptime, and {@code build_info}. Thread-safe.
+ * memory, collections, threads, processor and uptime, and {@code patrol_build_info}. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class Metrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
     // past Micrometer, which would take the suffix off the name
     Info.builder()
-        .name("build_info")
+        .name("patrol_build_info")
         .help("What runs; always 1")
         .labelNames("service", "version", "java")
         .register(registry.getPrometheusRegistry())

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.patrolagent.common.event.Topics;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ final class DeadLetter {
     replace(headers, "exception-message", message(reason).getBytes(UTF_8));
     return new ProducerRecord<>(
         Topics.deadLetter(source.topic()), null, source.key(), source.value(), headers);
+  }
+
+  static boolean is(ProducerRecord<byte[], byte[]> record) {
+    Header original = record.headers().lastHeader(PREFIX + "original-topic");
+    return original != null
+        && record.topic().equals(Topics.deadLetter(new String(original.value(), UTF_8)));
   }
 
   private static String message(Exception reason) {

@@ -12,9 +12,11 @@ final class JobJournal implements StageJournal {
       new RetryPolicy(ATTEMPTS, Duration.ofMillis(20), Duration.ofSeconds(1));
 
   private final OwnedPartition partition;
+  private final StageMetrics metrics;
 
-  JobJournal(OwnedPartition partition) {
+  JobJournal(OwnedPartition partition, StageMetrics metrics) {
     this.partition = partition;
+    this.metrics = metrics;
   }
 
   @Override
@@ -30,6 +32,7 @@ final class JobJournal implements StageJournal {
     for (int attempt = 1; ; attempt++) {
       CommitResult result =
           partition.append(entries.stream().map(value -> journal.record(key, value)).toList());
+      metrics.journaled(result);
       if (result instanceof CommitResult.Committed) {
         journal.appended(key, entries);
         return;

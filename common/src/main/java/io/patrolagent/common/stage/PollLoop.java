@@ -56,6 +56,8 @@ final class PollLoop {
   private final StageOptions options;
   private final Membership membership;
   private final Workers workers;
+  private final StageMetrics metrics;
+  private final Positions positions = new Positions();
   private final Map<TopicPartition, OwnedPartition> partitions = new ConcurrentHashMap<>();
   private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
@@ -64,11 +66,13 @@ final class PollLoop {
       Consumer<byte[], byte[]> consumer,
       StageOptions options,
       Membership membership,
-      Workers workers) {
+      Workers workers,
+      StageMetrics metrics) {
     this.consumer = consumer;
     this.options = options;
     this.membership = membership;
     this.workers = workers;
+    this.metrics = metrics;
   }
 
   /** Runs until {@link #stop}; throws what no repetition can mend. */
@@ -82,6 +86,7 @@ final class PollLoop {
         var records = consumer.poll(POLL);
         membership.refresh(consumer.groupMetadata());
         records.forEach(this::accept);
+        positions.note(consumer, partitions.values());
       } catch (WakeupException e) {
         // a message is waiting, or the end
       } catch (TimeoutException e) {
@@ -98,6 +103,10 @@ final class PollLoop {
 
   Collection<OwnedPartition> partitions() {
     return partitions.values();
+  }
+
+  Positions positions() {
+    return positions;
   }
 
   /** The partition's producer is made: go on with its offset. Any thread. */
@@ -206,7 +215,8 @@ final class PollLoop {
           () -> consumer.seek(at, record.offset())); // fetched before the pause: it comes again
       return;
     }
-    RecordJob job = new RecordJob(source(partition, record), new JobJournal(partition), membership);
+    RecordJob job =
+        new RecordJob(source(partition, record), new JobJournal(partition, metrics), membership);
     partition.working(job);
     workers.work(partition, job);
   }

@@ -1,6 +1,5 @@
 package io.patrolagent.common.stage;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.common.event.Event;
 import io.patrolagent.common.event.EventRecord;
 import io.patrolagent.common.event.EventTooLargeException;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class RecordProcessor<I> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordProcessor.class);
-  private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate");
   private static final int MAX_REASON = 500;
 
   private final StageOptions options;
@@ -41,7 +38,7 @@ final class RecordProcessor<I> {
   private final Topics topics;
   private final List<HealthCheck> dependencies;
   private final Clock clock;
-  private final MeterRegistry meters;
+  private final StageMetrics metrics;
 
   RecordProcessor(
       StageOptions options,
@@ -49,13 +46,13 @@ final class RecordProcessor<I> {
       Topics topics,
       List<HealthCheck> dependencies,
       Clock clock,
-      MeterRegistry meters) {
+      StageMetrics metrics) {
     this.options = options;
     this.handler = handler;
     this.topics = topics;
     this.dependencies = List.copyOf(dependencies);
     this.clock = clock;
-    this.meters = meters;
+    this.metrics = metrics;
   }
 
   /**
@@ -93,8 +90,7 @@ final class RecordProcessor<I> {
         Ending ending = Ending.of(outcome.events());
         Optional<JournalEnd> journalEnd =
             ending == Ending.ACKNOWLEDGED ? Optional.empty() : handler.journalEnd(input);
-        return publication(
-            job.source(), outcome.events(), journalEnd, outcome.afterCommit(), ending);
+        return publication(outcome.events(), journalEnd, outcome.afterCommit(), ending);
       } catch (InterruptedException | JournalNotWrittenException e) {
         throw e;
       } catch (PermanentFailureException | EventTooLargeException e) {
@@ -129,7 +125,7 @@ final class RecordProcessor<I> {
         wait.toMillis(),
         failure,
         down.map(cause -> " (while " + cause + ")").orElse(""));
-    meters.counter("patrol.stage.retries", "stage", options.stage()).increment();
+    metrics.retried();
     job.waitUnlessStopped(wait);
   }
 
@@ -167,11 +163,7 @@ final class RecordProcessor<I> {
     }
     LOG.warn("patrol {} ends {}: {}", failure.get().patrolId(), status.wireName(), reason);
     return publication(
-        job.source(),
-        List.of(failure.get()),
-        handler.journalEnd(input),
-        () -> {},
-        Ending.of(status));
+        List.of(failure.get()), handler.journalEnd(input), () -> {}, Ending.of(status));
   }
 
   /** The bytes as they came; and where a patrol can be named, its visible end. */
@@ -192,33 +184,19 @@ final class RecordProcessor<I> {
               null,
               null,
               clock.instant());
-      records.add(withTrace(EventRecord.of(topics, failed, options.stage()), source));
+      records.add(EventRecord.of(topics, failed, options.stage()));
     }
     return new Publication(records, Optional.empty(), () -> {}, Ending.DEAD_LETTER);
   }
 
   private Publication publication(
-      SourceRecord source,
       List<Event> events,
       Optional<JournalEnd> journalEnd,
       Outcome.AfterCommit afterCommit,
       Ending ending) {
     List<ProducerRecord<byte[], byte[]>> records =
-        events.stream()
-            .map(event -> withTrace(EventRecord.of(topics, event, options.stage()), source))
-            .toList();
+        events.stream().map(event -> EventRecord.of(topics, event, options.stage())).toList();
     return new Publication(records, journalEnd, afterCommit, ending);
-  }
-
-  private static ProducerRecord<byte[], byte[]> withTrace(
-      ProducerRecord<byte[], byte[]> output, SourceRecord source) {
-    for (String name : TRACE_HEADERS) {
-      Header header = source.headers().lastHeader(name);
-      if (header != null) {
-        output.headers().add(header);
-      }
-    }
-    return output;
   }
 
   private static String describe(Throwable e) {

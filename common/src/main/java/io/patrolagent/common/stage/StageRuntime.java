@@ -1,10 +1,10 @@
 package io.patrolagent.common.stage;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.ops.HealthCheck;
+import io.patrolagent.common.ops.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,28 +72,31 @@ public final class StageRuntime<I> implements AutoCloseable {
       Topics topics,
       List<Preparation> preparations,
       List<HealthCheck> dependencies,
-      MeterRegistry meters) {
+      Telemetry telemetry) {
     this.options = options;
     this.clientId = options.stage() + "-" + UUID.randomUUID();
     this.kafka = kafka;
     this.preparations = List.copyOf(preparations);
+    var metrics = new StageMetrics(options, telemetry.meters(), Clock.systemUTC());
     var processor =
-        new RecordProcessor<>(options, handler, topics, dependencies, Clock.systemUTC(), meters);
+        new RecordProcessor<>(options, handler, topics, dependencies, Clock.systemUTC(), metrics);
     this.workers =
-        new StageWorkers(options, clientId, kafka, processor, membership, meters, this::fail);
+        new StageWorkers(
+            options, clientId, kafka, processor, membership, telemetry, metrics, this::fail);
     this.loop =
         new PollLoop(
             new KafkaConsumer<>(
                 consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
             options,
             membership,
-            workers);
+            workers,
+            metrics);
     workers.answerTo(loop);
     this.thread = new Thread(this::run, options.stage() + "-poll");
     Gauge.builder("patrol.stage.partitions", this, StageRuntime::partitionCount)
         .tag("stage", options.stage())
         .tag("group", options.group())
-        .register(meters);
+        .register(telemetry.meters());
   }
 
   /** Begins; what is not reachable yet is waited for, and {@link #readiness} says so. */
@@ -158,6 +161,7 @@ public final class StageRuntime<I> implements AutoCloseable {
   private void run() {
     try {
       prepare();
+      workers.measureLag();
       loop.run();
     } catch (InterruptedException e) {
       LOG.debug("{} ends before it began", options.stage());

@@ -1,11 +1,11 @@
 package io.patrolagent.common.stage;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.common.config.KafkaSettings;
+import io.patrolagent.common.ops.Logging;
+import io.patrolagent.common.ops.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,12 +44,14 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
   private final KafkaSettings kafka;
   private final RecordProcessor<?> processor;
   private final Membership membership;
-  private final MeterRegistry meters;
+  private final Telemetry telemetry;
+  private final StageMetrics metrics;
   private final Consumer<Throwable> onBug;
   private final Admin admin;
   private final ExecutorService claims;
   private final ExecutorService jobs;
   private volatile PollLoop loop;
+  private volatile @Nullable StageLag lag;
 
   @SuppressWarnings("NullAway.Init") // the loop and its workers know each other; see drives()
   StageWorkers(
@@ -58,14 +60,16 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
       KafkaSettings kafka,
       RecordProcessor<?> processor,
       Membership membership,
-      MeterRegistry meters,
+      Telemetry telemetry,
+      StageMetrics metrics,
       Consumer<Throwable> onBug) {
     this.options = options;
     this.clientId = clientId;
     this.kafka = kafka;
     this.processor = processor;
     this.membership = membership;
-    this.meters = meters;
+    this.telemetry = telemetry;
+    this.metrics = metrics;
     this.onBug = onBug;
     this.admin = Admin.create(kafka.forAdmin());
     this.claims = Executors.newCachedThreadPool(threads(options.stage() + "-claim"));
@@ -76,6 +80,13 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
   /** The loop to answer to; before it runs. */
   void answerTo(PollLoop pollLoop) {
     this.loop = pollLoop;
+  }
+
+  /** Begins to look how far behind the stage is. */
+  void measureLag() {
+    StageLag measured = new StageLag(options, loop.positions(), admin, telemetry.meters());
+    lag = measured;
+    measured.start();
   }
 
   @Override
@@ -163,16 +174,19 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
 
   @Override
   public void work(OwnedPartition partition, RecordJob job) {
+    metrics.begun(job);
     jobs.execute(
         () -> {
           if (!job.begin()) {
+            metrics.over(job);
             return;
           }
-          MDC.put("partition", partition.partition().toString());
-          MDC.put("offset", Long.toString(job.source().offset()));
+          MDC.put(Logging.PARTITION, partition.partition().toString());
+          MDC.put(Logging.OFFSET, Long.toString(job.source().offset()));
           boolean committed = false;
-          try {
-            committed = processAndCommit(partition, job);
+          try (RecordSpan span = RecordSpan.begin(telemetry.tracing(), options, job.source())) {
+            MDC.put(Logging.TRACE_ID, span.traceId());
+            committed = processAndCommit(partition, job, span);
           } catch (JournalNotWrittenException e) {
             LOG.warn("{} is begun again: {}", job.source().coordinates(), e.getMessage(), e);
           } catch (InterruptedException e) {
@@ -182,6 +196,7 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
             onBug.accept(e);
           } finally {
             MDC.clear();
+            metrics.over(job);
             job.end();
             loop.finished(partition, committed);
           }
@@ -189,24 +204,25 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
   }
 
   /** Whether the record's end is committed; if not, it will be delivered again. */
-  private boolean processAndCommit(OwnedPartition partition, RecordJob job)
+  private boolean processAndCommit(OwnedPartition partition, RecordJob job, RecordSpan span)
       throws InterruptedException, JournalNotWrittenException {
     long started = System.nanoTime();
-    Publication publication = processor.process(job);
+    Publication publication = span.carriedBy(processor.process(job));
     for (int attempt = 1; attempt <= COMMIT_ATTEMPTS; attempt++) {
       CommitResult result =
           partition.commit(records(publication, partition), job.source().offset() + 1);
-      count("patrol.stage.commits", "result", result.getClass().getSimpleName());
+      metrics.commit(result);
       if (result instanceof CommitResult.Committed) {
         PartitionJournal journal = partition.journal();
         if (journal != null) {
           publication.journalEnd().ifPresent(journal::end);
         }
-        recordEnd(publication, System.nanoTime() - started);
+        metrics.ended(publication.ending(), Duration.ofNanos(System.nanoTime() - started));
+        span.committed(publication.ending());
         runAfterCommit(publication, job);
         return true;
       } else if (result instanceof CommitResult.Rejected rejected) {
-        publication = processor.rejected(job, rejected.cause());
+        publication = span.carriedBy(processor.rejected(job, rejected.cause()));
       } else if (result instanceof CommitResult.Aborted aborted) {
         LOG.info("{} commits again: {}", job.source().coordinates(), aborted.cause().getMessage());
         job.checkpoint();
@@ -245,22 +261,14 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
     }
   }
 
-  private void recordEnd(Publication publication, long nanos) {
-    String ending = publication.ending().name().toLowerCase(Locale.ROOT);
-    count("patrol.stage.records", "ending", ending);
-    meters
-        .timer("patrol.stage.duration", "stage", options.stage(), "ending", ending)
-        .record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private void count(String name, String tag, String value) {
-    meters.counter(name, "stage", options.stage(), tag, value).increment();
-  }
-
   @Override
   public void close() {
     claims.shutdownNow();
     jobs.shutdownNow();
+    StageLag measured = lag;
+    if (measured != null) {
+      measured.close();
+    }
     admin.close(Duration.ZERO);
   }
 

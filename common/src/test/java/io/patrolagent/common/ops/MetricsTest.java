@@ -21,7 +21,7 @@ class MetricsTest {
           .contains("jvm_threads_live_threads{service=\"report-sink\"}")
           .contains("process_uptime_seconds{service=\"report-sink\"}")
           .contains(
-              "build_info{java=\"%s\",service=\"report-sink\",version=\"%s\"} 1"
+              "patrol_build_info{java=\"%s\",service=\"report-sink\",version=\"%s\"} 1"
                   .formatted(Runtime.version(), Build.version()));
     }
   }

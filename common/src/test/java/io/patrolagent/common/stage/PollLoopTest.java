@@ -3,6 +3,8 @@ package io.patrolagent.common.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 class PollLoopTest implements PollLoop.Workers {
 
   private static final TopicPartition PARTITION = new TopicPartition("patrol.requested", 0);
+  private static final StageOptions OPTIONS =
+      StageOptions.of("stage", "group", List.of(PARTITION.topic()), 1);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final List<OwnedPartition> claims = new CopyOnWriteArrayList<>();
@@ -27,9 +31,10 @@ class PollLoopTest implements PollLoop.Workers {
   private final PollLoop loop =
       new PollLoop(
           consumer,
-          StageOptions.of("stage", "group", List.of(PARTITION.topic()), 1),
+          OPTIONS,
           new Membership(),
-          this);
+          this,
+          new StageMetrics(OPTIONS, new SimpleMeterRegistry(), Clock.systemUTC()));
   private final Thread thread = new Thread(loop::run, "poll-loop-test");
 
   @Override

@@ -405,20 +405,6 @@ class RecordProcessorTest {
         .isInstanceOf(InterruptedException.class);
   }
 
-  @Test
-  void theTraceGoesOnInWhateverIsPublished() throws Exception {
-    Publication published = process(TestHandler.doingNothing(), TRIGGER);
-    clock.set(EXPIRY);
-    Publication expired = process(TestHandler.doingNothing(), TRIGGER);
-
-    for (Publication publication : List.of(published, expired)) {
-      ProducerRecord<byte[], byte[]> record = publication.records().get(0);
-      assertThat(header(record, "traceparent")).isEqualTo("00-trace-01");
-      assertThat(header(record, "tracestate")).isEqualTo("vendor=1");
-      assertThat(header(record, "x-other")).as("a header of the input's own").isNull();
-    }
-  }
-
   private Publication process(StageHandler<PatrolRequest> handler, String value) throws Exception {
     return processor(handler, THREE_TIMES, List.of()).process(TestJobs.job(record(value)));
   }
@@ -428,7 +414,13 @@ class RecordProcessorTest {
     StageOptions options =
         StageOptions.of("stage", "patrol.stage", List.of("patrol.requested"), 1)
             .withRetries(retries);
-    return new RecordProcessor<>(options, handler, Topics.DEFAULT, dependencies, clock, meters);
+    return new RecordProcessor<>(
+        options,
+        handler,
+        Topics.DEFAULT,
+        dependencies,
+        clock,
+        new StageMetrics(options, meters, clock));
   }
 
   private static SourceRecord record(String value) {

@@ -8,6 +8,7 @@ import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.config.TopicSettings;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.ops.HealthCheck;
+import io.patrolagent.common.ops.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,13 @@ final class StageHarness implements AutoCloseable {
       HealthCheck... dependencies) {
     StageRuntime<?> stage =
         new StageRuntime<>(
-            options, handler, settings, topics, List.of(), List.of(dependencies), meters);
+            options,
+            handler,
+            settings,
+            topics,
+            List.of(),
+            List.of(dependencies),
+            Telemetry.of(meters));
     stages.add(stage);
     stage.start();
     return stage;

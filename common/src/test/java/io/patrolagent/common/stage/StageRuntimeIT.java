@@ -14,6 +14,7 @@ import io.patrolagent.common.event.PatrolFailed;
 import io.patrolagent.common.event.SnapshotTaken;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.ops.HealthCheck;
+import io.patrolagent.common.ops.Telemetry;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.embedded.EmbeddedKafka;
@@ -387,7 +388,7 @@ class StageRuntimeIT {
         stage.topics,
         List.of(preparation),
         List.of(),
-        stage.meters);
+        Telemetry.of(stage.meters));
   }
 
   private static String cause(HealthCheck check) {

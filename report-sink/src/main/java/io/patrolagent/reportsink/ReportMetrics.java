@@ -1,0 +1,82 @@
+package io.patrolagent.reportsink;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.patrolagent.common.patrol.ReportStatus;
+import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.report.PatrolReport;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the patrols that were announced, and times those that came to a report from request to
+ * row. Every counter is there before its first patrol: an increase shows only from a value that was
+ * there. Thread-safe.
+ */
+final class ReportMetrics {
+
+  /** From a demo to a patrol that waited for a broker; what is promised (15 min) is among them. */
+  private static final Duration[] LATENCIES = {
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(15),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(2),
+    Duration.ofMinutes(5),
+    Duration.ofMinutes(10),
+    Duration.ofMinutes(15),
+    Duration.ofMinutes(30),
+    Duration.ofHours(1),
+    Duration.ofHours(6),
+    Duration.ofHours(24)
+  };
+
+  private final MeterRegistry meters;
+
+  ReportMetrics(MeterRegistry meters) {
+    this.meters = meters;
+    for (ReportType type : ReportType.values()) {
+      for (ReportStatus status : ReportStatus.values()) {
+        reports(type, status);
+      }
+      latency(type);
+      warnings(type);
+    }
+    reports(null, ReportStatus.FAILED); // of a trigger that could not be read
+  }
+
+  void announced(PatrolReport report) {
+    reports(report.reportType(), report.status()).increment();
+    if (!report.status().isReport()) {
+      return;
+    }
+    warnings(report.reportType()).increment(report.warnings().size());
+    Instant requested = report.requestedAt();
+    if (requested != null) {
+      Duration took = Duration.between(requested, report.finishedAt());
+      latency(report.reportType()).record(took.isNegative() ? Duration.ZERO : took);
+    }
+  }
+
+  private Counter reports(@Nullable ReportType type, ReportStatus status) {
+    return meters.counter("patrol.reports", "report_type", word(type), "status", status.wireName());
+  }
+
+  private Counter warnings(@Nullable ReportType type) {
+    return meters.counter("patrol.report.warnings", "report_type", word(type));
+  }
+
+  private Timer latency(@Nullable ReportType type) {
+    return Timer.builder("patrol.report.latency")
+        .description("from the request to the report's row")
+        .tag("report_type", word(type))
+        .serviceLevelObjectives(LATENCIES)
+        .register(meters);
+  }
+
+  private static String word(@Nullable ReportType type) {
+    return type == null ? "unknown" : type.wireName();
+  }
+}
