@@ -48,8 +48,7 @@ class ObservedProviderTest {
     assertThat(text(span, "gen_ai.request.model")).isEqualTo("m");
     assertThat(text(span, "gen_ai.response.model")).isEqualTo("m-2026");
     assertThat(
-            span.getAttributes()
-                .get(AttributeKey.stringArrayKey("gen_ai.response.finish_reasons")))
+            span.getAttributes().get(AttributeKey.stringArrayKey("gen_ai.response.finish_reasons")))
         .isEqualTo(List.of("stop"));
     assertThat(span.getAttributes().get(AttributeKey.longKey("gen_ai.usage.input_tokens")))
         .isEqualTo(100);

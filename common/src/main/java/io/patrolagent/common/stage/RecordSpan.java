@@ -9,8 +9,10 @@ import io.opentelemetry.context.Context;
 import io.patrolagent.common.ops.OpenSpan;
 import io.patrolagent.common.ops.Tracing;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordSpan implements AutoCloseable {
 
   private static final String NOT_COMMITTED = "not_committed";
+  private static final Set<Publication.Ending> ERRORS =
+      EnumSet.of(
+          Publication.Ending.FAILED, Publication.Ending.EXPIRED, Publication.Ending.DEAD_LETTER);
 
   private final Tracing tracing;
   private final OpenSpan process;
@@ -92,7 +97,7 @@ final class RecordSpan implements AutoCloseable {
     committed = true;
     String word = ending.name().toLowerCase(Locale.ROOT);
     process.set("patrol.stage.ending", word);
-    if (ending != Publication.Ending.PUBLISHED && ending != Publication.Ending.ACKNOWLEDGED) {
+    if (ERRORS.contains(ending)) {
       process.failed(word);
     }
     endSends(null);

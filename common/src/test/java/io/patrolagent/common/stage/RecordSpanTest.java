@@ -133,7 +133,8 @@ class RecordSpanTest {
     return spans.getFinishedSpanItems().stream()
         .filter(span -> span.getName().equals(name))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(name + " is not among " + spans.getFinishedSpanItems()));
+        .orElseThrow(
+            () -> new AssertionError(name + " is not among " + spans.getFinishedSpanItems()));
   }
 
   private static String attribute(SpanData span, String key) {
