@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class StageLag implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageLag.class);
-  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration EVERY = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final StageOptions options;

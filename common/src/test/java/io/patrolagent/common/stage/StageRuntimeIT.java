@@ -288,9 +288,11 @@ class StageRuntimeIT {
     await().until(() -> stage.committed(1) == 2);
     assertThat(handler.begun).contains("slow").doesNotContain("behind");
     assertThat(stage.committed(0)).isEqualTo(-1);
+    await().until(() -> lag() == 2); // of a paused partition, what came since included
     release.countDown();
     await().until(() -> stage.committed(0) == 2);
     assertThat(handler.done).endsWith("slow", "behind");
+    await().until(() -> lag() == 0);
   }
 
   @Test
@@ -389,6 +391,10 @@ class StageRuntimeIT {
         List.of(preparation),
         List.of(),
         Telemetry.of(stage.meters));
+  }
+
+  private double lag() {
+    return stage.meters.get("patrol.stage.lag").gauge().value();
   }
 
   private static String cause(HealthCheck check) {
