@@ -26,9 +26,9 @@ final class SpentMetrics {
   }
 
   void add(ModelUsage usage) {
-    input.increment(Math.max(0, usage.inputTokens() - usage.cachedInputTokens()));
-    cachedInput.increment(usage.cachedInputTokens());
-    output.increment(usage.outputTokens());
+    input.increment((double) Math.max(0, usage.inputTokens() - usage.cachedInputTokens()));
+    cachedInput.increment((double) usage.cachedInputTokens());
+    output.increment((double) usage.outputTokens());
     cost.increment(usage.costUsd().doubleValue());
   }
 }
