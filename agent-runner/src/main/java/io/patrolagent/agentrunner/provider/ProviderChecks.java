@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.common.ops.InstallationCheck;
+import io.patrolagent.common.ops.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class ProviderChecks {
   /** One for each that is configured; they cost what a few tokens cost. */
   public static List<InstallationCheck> of(ProviderSettings settings) {
     Clock clock = Clock.systemUTC();
-    Providers providers = Providers.of(settings, clock, new SimpleMeterRegistry());
+    Providers providers = Providers.of(settings, clock, Telemetry.of(new SimpleMeterRegistry()));
     return providers.all().stream().map(provider -> check(provider, clock)).toList();
   }
 
