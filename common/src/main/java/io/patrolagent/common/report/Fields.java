@@ -120,6 +120,15 @@ final class Fields {
     return null;
   }
 
+  /** All fields of those names that say anything, in their order. */
+  List<String> findAll(Set<String> names) {
+    return values.entrySet().stream()
+        .filter(field -> names.contains(key(field.getKey())))
+        .filter(field -> !text(field.getValue()).isBlank())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   JsonNode remove(String name) {
     JsonNode value = values.remove(name);
     return value == null ? NullNode.getInstance() : value;

@@ -133,7 +133,7 @@ final class LabelledItemReader<T> implements SectionReader<T> {
       }
     }
     Fields all = fields.copy();
-    for (String field = fields.find(labelFields); field != null; field = fields.find(labelFields)) {
+    for (String field : fields.findAll(labelFields)) {
       String written = Fields.text(fields.remove(field));
       String name = scale.read(Markup.strip(written));
       label = label == null ? name : label;

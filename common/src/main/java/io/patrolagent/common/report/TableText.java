@@ -81,16 +81,18 @@ record TableText(List<Fields> rows, List<String> lines) {
       if (cells.stream().allMatch(String::isBlank)) {
         return;
       }
-      Map<String, JsonNode> values = new LinkedHashMap<>();
+      Map<String, StringBuilder> texts = new LinkedHashMap<>();
       for (int i = 0; i < cells.size(); i++) {
         String name = i < header.size() ? Markup.strip(header.get(i)) : "";
         String value = Markup.strip(cells.get(i));
-        String earlier = values.containsKey(name) ? values.get(name).asText() + " | " : "";
         boolean number = Fields.key(name).isEmpty() && value.matches("\\d{1,4}[.)]?");
         if (!value.isEmpty() && !(number && i == 0)) {
-          values.put(name, TextNode.valueOf(earlier + value));
+          StringBuilder text = texts.computeIfAbsent(name, n -> new StringBuilder());
+          text.append(text.isEmpty() ? "" : " | ").append(value);
         }
       }
+      Map<String, JsonNode> values = new LinkedHashMap<>();
+      texts.forEach((name, text) -> values.put(name, TextNode.valueOf(text.toString())));
       rows.add(new Fields(values));
     }
   }
