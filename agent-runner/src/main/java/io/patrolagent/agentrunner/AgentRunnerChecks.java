@@ -1,5 +1,6 @@
 package io.patrolagent.agentrunner;
 
+import io.patrolagent.agentrunner.offline.evidence.SqlQuestions;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
 import io.patrolagent.agentrunner.provider.ProviderChecks;
 import io.patrolagent.agentrunner.provider.ProviderSettings;
@@ -15,6 +16,8 @@ import io.patrolagent.common.ops.InstallationCheck;
 import io.patrolagent.common.ops.SqlDirectory;
 import io.patrolagent.common.patrol.ReportType;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,12 +83,34 @@ public final class AgentRunnerChecks implements AutoCloseable {
                       }
                       return "returns what it must";
                     })));
+    SqlQuestions.load(SqlDirectory.of(sqlDirectory))
+        .samples()
+        .forEach(
+            (name, sql) ->
+                checks.add(
+                    InstallationCheck.of(
+                        name,
+                        "correct the file in PATROL_SQL_DIR; its head says what it returns",
+                        () -> answered(sql))));
     checks.add(
         InstallationCheck.of(
             "prompts",
             "correct the file in PATROL_PROMPT_DIR",
             () -> PatrolPrompt.load(prompts).version(ReportType.ON_DEMAND)));
     return checks;
+  }
+
+  /** As it stands: its literals are not to be read as parameters. */
+  private String answered(String sql) throws SQLException {
+    return database
+        .jdbi()
+        .<String, SQLException>withHandle(
+            handle -> {
+              try (Statement statement = handle.getConnection().createStatement()) {
+                statement.executeQuery(sql).close();
+                return "is answered";
+              }
+            });
   }
 
   /** Each provider, with one tiny call to a real model. */

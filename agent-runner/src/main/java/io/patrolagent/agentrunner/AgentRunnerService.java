@@ -3,6 +3,8 @@ package io.patrolagent.agentrunner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patrolagent.agentrunner.loop.Agent;
 import io.patrolagent.agentrunner.loop.Limits;
+import io.patrolagent.agentrunner.offline.OfflineAnalyst;
+import io.patrolagent.agentrunner.offline.evidence.SqlQuestions;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
 import io.patrolagent.agentrunner.provider.ProviderSettings;
 import io.patrolagent.agentrunner.provider.Providers;
@@ -101,13 +103,15 @@ public final class AgentRunnerService implements Service {
     Database queries =
         Database.open(databaseSettings, QuerySql.poolOptions("patrol-query-sql"))
             .measuredBy(meters);
-    ToolQueries toolQueries = new ToolQueries(database.jdbi(), SqlDirectory.of(sqlDirectory));
+    SqlDirectory sqlFiles = SqlDirectory.of(sqlDirectory);
+    ToolQueries toolQueries = new ToolQueries(database.jdbi(), sqlFiles);
     KafkaCheck kafkaCheck = new KafkaCheck(kafka);
     Topics topics = new Topics(topicSettings.prefix());
     Clock clock = Clock.systemUTC();
     Agent agent =
         new Agent(
-            Providers.of(providers, clock, telemetry),
+            Providers.of(
+                providers, new OfflineAnalyst(SqlQuestions.load(sqlFiles)), clock, telemetry),
             Toolbox.of(toolQueries, queries),
             PatrolPrompt.load(prompts),
             limits,

@@ -11,8 +11,10 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import io.patrolagent.agentrunner.offline.evidence.Conversation;
 import io.patrolagent.agentrunner.offline.evidence.Evidence;
+import io.patrolagent.agentrunner.offline.evidence.SqlQuestions;
 import io.patrolagent.agentrunner.offline.evidence.ToolCall;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
+import io.patrolagent.common.ops.SqlDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,6 +49,18 @@ public final class OfflineAnalyst implements ChatModel {
           new CustomerSummariesWriter(),
           new RecommendedActionsWriter());
 
+  private final SqlQuestions questions;
+
+  /** With the questions as they are shipped. */
+  public OfflineAnalyst() {
+    this(SqlQuestions.load(SqlDirectory.none()));
+  }
+
+  /** With an operator's questions. */
+  public OfflineAnalyst(SqlQuestions questions) {
+    this.questions = questions;
+  }
+
   @Override
   public ModelProvider provider() {
     return ModelProvider.OTHER;
@@ -56,7 +70,7 @@ public final class OfflineAnalyst implements ChatModel {
   public ChatResponse doChat(ChatRequest request) {
     Conversation conversation = Conversation.read(request);
     Evidence evidence = Evidence.of(conversation.answers());
-    List<ToolCall> calls = Protocol.next(conversation, evidence);
+    List<ToolCall> calls = Protocol.next(conversation, evidence, questions);
     return calls.isEmpty()
         ? response(AiMessage.from(report(Assessment.of(conversation, evidence))), FinishReason.STOP)
         : response(AiMessage.from(requests(conversation, calls)), FinishReason.TOOL_EXECUTION);

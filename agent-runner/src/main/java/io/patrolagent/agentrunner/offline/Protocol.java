@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patrolagent.agentrunner.offline.evidence.Conversation;
 import io.patrolagent.agentrunner.offline.evidence.Evidence;
-import io.patrolagent.agentrunner.offline.evidence.SqlQuestion;
+import io.patrolagent.agentrunner.offline.evidence.SqlQuestions;
 import io.patrolagent.agentrunner.offline.evidence.ToolCall;
 import io.patrolagent.agentrunner.offline.rule.Subject;
 import io.patrolagent.agentrunner.offline.rule.Words;
@@ -37,11 +37,13 @@ final class Protocol {
 
   private final Conversation conversation;
   private final Evidence evidence;
+  private final SqlQuestions questions;
   private final List<ClusterFinding> rated;
 
-  private Protocol(Conversation conversation, Evidence evidence) {
+  private Protocol(Conversation conversation, Evidence evidence, SqlQuestions questions) {
     this.conversation = conversation;
     this.evidence = evidence;
+    this.questions = questions;
     this.rated = Findings.rated(conversation.snapshot(), evidence.summary());
   }
 
@@ -49,13 +51,13 @@ final class Protocol {
    * The calls of the next round; none where it is time to write. A conversation that another model
    * began is not carried on: its results are taken as they are.
    */
-  static List<ToolCall> next(Conversation conversation, Evidence evidence) {
+  static List<ToolCall> next(Conversation conversation, Evidence evidence, SqlQuestions questions) {
     if (conversation.offered().isEmpty()
         || conversation.begunByAnother()
         || conversation.rounds() >= MOST_ROUNDS) {
       return List.of();
     }
-    Protocol protocol = new Protocol(conversation, evidence);
+    Protocol protocol = new Protocol(conversation, evidence, questions);
     return Stream.<Supplier<List<ToolCall>>>of(
             protocol::fleet, protocol::clusters, protocol::explanations)
         .map(Supplier::get)
@@ -84,8 +86,8 @@ final class Protocol {
             conversation.asked().reportType() == ReportType.WEEKLY
                 ? arguments().put("report_type", "weekly")
                 : arguments()));
-    addSql(calls, SqlQuestion.regions());
-    addSql(calls, SqlQuestion.noise(conversation.snapshot().takenAt()));
+    addSql(calls, questions.regions());
+    addSql(calls, questions.noise(conversation.snapshot().takenAt()));
     return calls;
   }
 
@@ -110,7 +112,7 @@ final class Protocol {
             .limit(MOST_IN_ONE_QUERY)
             .toList();
     if (!others.isEmpty()) {
-      addSql(calls, SqlQuestion.errors(others, conversation.snapshot().takenAt()));
+      addSql(calls, questions.errors(others, conversation.snapshot().takenAt()));
     }
     return calls;
   }
@@ -130,7 +132,7 @@ final class Protocol {
         .forEach(id -> addBackup(calls, id));
     Map<String, ? extends Collection<String>> traits = Pattern.unmeasured(assessment);
     if (!traits.isEmpty()) {
-      addSql(calls, SqlQuestion.sizes(traits));
+      addSql(calls, questions.sizes(traits));
     }
     return calls;
   }

@@ -21,7 +21,9 @@ public final class ProviderChecks {
   /** One for each that is configured; they cost what a few tokens cost. */
   public static List<InstallationCheck> of(ProviderSettings settings) {
     Clock clock = Clock.systemUTC();
-    Providers providers = Providers.of(settings, clock, Telemetry.of(new SimpleMeterRegistry()));
+    Providers providers =
+        Providers.of(
+            settings, new OfflineAnalyst(), clock, Telemetry.of(new SimpleMeterRegistry()));
     return providers.all().stream().map(provider -> check(provider, clock)).toList();
   }
 

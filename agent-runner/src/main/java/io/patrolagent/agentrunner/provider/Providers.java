@@ -37,18 +37,20 @@ public final class Providers implements Models {
   }
 
   /** Builds them; to be called once the settings are verified. */
-  public static Providers of(ProviderSettings settings, Clock clock, Telemetry telemetry) {
-    return of(settings, new Surroundings(clock, Waiter.SLEEP, telemetry));
+  public static Providers of(
+      ProviderSettings settings, OfflineAnalyst analyst, Clock clock, Telemetry telemetry) {
+    return of(settings, analyst, new Surroundings(clock, Waiter.SLEEP, telemetry));
   }
 
-  static Providers of(ProviderSettings settings, Surroundings surroundings) {
+  static Providers of(
+      ProviderSettings settings, OfflineAnalyst analyst, Surroundings surroundings) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
     return new Providers(
         settings.order().stream()
             .<Provider>map(
                 name ->
                     name.equals(OfflineAnalyst.PROVIDER)
-                        ? new OfflineProvider(new OfflineAnalyst(), surroundings.clock())
+                        ? new OfflineProvider(analyst, surroundings.clock())
                         : remote(dialect(name, settings), settings, http, surroundings))
             .<Provider>map(provider -> new ObservedProvider(provider, surroundings.telemetry()))
             .toList(),

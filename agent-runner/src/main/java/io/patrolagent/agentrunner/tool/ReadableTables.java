@@ -31,14 +31,14 @@ final class ReadableTables {
         from pg_catalog.pg_class c
         join pg_catalog.pg_namespace n on n.oid = c.relnamespace
         join pg_catalog.pg_attribute a on a.attrelid = c.oid
-       where n.nspname in ('byoc', 'alerts', 'knowledge')
+       where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
          and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
          and c.relname <> 'patrol_schema_history'
          and a.attnum > 0 and not a.attisdropped
          and has_schema_privilege(n.oid, 'usage')
          and has_column_privilege(c.oid, a.attnum, 'select')
        group by n.nspname, c.relname
-       order by n.nspname = 'byoc' desc, n.nspname, c.relname
+       order by n.nspname, c.relname
       """;
 
   private final Database database;
@@ -64,9 +64,7 @@ final class ReadableTables {
       return shipped();
     }
     if (lines.isEmpty()) {
-      return "(none: the role "
-          + database.user()
-          + " may read no table in byoc, alerts or knowledge)";
+      return "(none: the role " + database.user() + " may read no table)";
     }
     String text = text(lines);
     described = text;

@@ -30,6 +30,7 @@ import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.output.FinishReason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.ops.Telemetry;
 import java.math.BigDecimal;
@@ -425,6 +426,7 @@ abstract class ProviderKit {
     read.verify();
     return Providers.of(
         settings,
+        new OfflineAnalyst(),
         new RemoteProvider.Surroundings(
             Clock.systemUTC(), waits::add, Telemetry.of(new SimpleMeterRegistry())));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.common.config.Env;
 import io.patrolagent.common.ops.Telemetry;
 import java.nio.file.Files;
@@ -26,7 +27,11 @@ class ProviderSettingsTest {
         .isEqualTo(new ProviderSettings.Calls(Duration.ofMinutes(2), 4, Duration.ofMinutes(1), 8));
     assertThat(settings.sampling()).isEqualTo(new ProviderSettings.Sampling(8192, null));
     assertThat(
-            Providers.of(settings, Clock.systemUTC(), Telemetry.of(new SimpleMeterRegistry()))
+            Providers.of(
+                    settings,
+                    new OfflineAnalyst(),
+                    Clock.systemUTC(),
+                    Telemetry.of(new SimpleMeterRegistry()))
                 .names())
         .containsExactly("offline");
   }
@@ -49,7 +54,11 @@ class ProviderSettingsTest {
                 "OPENAI_API_KEY", "o",
                 "ANTHROPIC_API_KEY", "a"));
     assertThat(
-            Providers.of(settings, Clock.systemUTC(), Telemetry.of(new SimpleMeterRegistry()))
+            Providers.of(
+                    settings,
+                    new OfflineAnalyst(),
+                    Clock.systemUTC(),
+                    Telemetry.of(new SimpleMeterRegistry()))
                 .names())
         .containsExactly("anthropic", "openai");
   }

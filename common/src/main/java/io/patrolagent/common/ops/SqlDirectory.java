@@ -74,6 +74,11 @@ public final class SqlDirectory {
         : new SqlText(name, shipped(beside, name), Optional.empty());
   }
 
+  /** The names of all files that can be replaced. */
+  public static List<String> names() {
+    return SqlFileNames.ALL;
+  }
+
   /** The {@code .sql} files of the directory that no service reads. */
   public List<String> unknown() {
     return unknown;

@@ -37,7 +37,12 @@ final class SqlFileNames {
           "search_knowledge_lake.sql",
           "search_knowledge_lake.similar.sql");
 
-  static final List<String> ALL = Stream.concat(SNAPSHOT.stream(), TOOLS.stream()).toList();
+  private static final List<String> OFFLINE_ANALYST =
+      List.of(
+          "offline.regions.sql", "offline.noise.sql", "offline.errors.sql", "offline.sizes.sql");
+
+  static final List<String> ALL =
+      Stream.of(SNAPSHOT, TOOLS, OFFLINE_ANALYST).flatMap(List::stream).toList();
 
   private SqlFileNames() {}
 }
