@@ -40,9 +40,9 @@ final class AgentHandler implements StageHandler<SnapshotTaken> {
 
   static final String STAGE = "agent-runner";
 
-  private final FinishedPatrols finished;
   private static final Logger LOG = LoggerFactory.getLogger(AgentHandler.class);
 
+  private final FinishedPatrols finished;
   private final Agent agent;
   private final Cancellations cancellations;
   private final Clock clock;

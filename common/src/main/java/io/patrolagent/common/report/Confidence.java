@@ -1,6 +1,5 @@
 package io.patrolagent.common.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,19 +61,9 @@ final class Confidence implements Scale {
     if (whole != null) {
       return whole;
     }
-    List<Integer> found = new ArrayList<>();
-    for (String part : PARTS.split(written, -1)) {
-      String word = one(part);
-      if (word != null) {
-        found.add(ORDER.indexOf(word));
-      } else if (!part.isBlank() && found.isEmpty() && !isName(Scale.letters(part))) {
-        // "not high" or "disk high": the first part has to be a word of the scale
-        return null;
-      }
-    }
-    // all of them are the format's own line
-    boolean unsure = found.isEmpty() || found.stream().distinct().count() > 2;
-    return unsure ? null : ORDER.get(found.stream().min(Integer::compare).get());
+    // of a range its lower end
+    List<String> words = words(written, PARTS);
+    return ORDER.stream().filter(words::contains).findFirst().orElse(null);
   }
 
   @Override
@@ -88,7 +77,8 @@ final class Confidence implements Scale {
     return NAMES.contains(letters);
   }
 
-  private static @Nullable String one(String written) {
+  @Override
+  public @Nullable String one(String written) {
     String number = Title.trimLeft(Blank.strip(written), "~≈><≥≤= ");
     if (number.length() < 20 && !number.isEmpty() && Character.isDigit(digit(number))) {
       return ofNumber(number);

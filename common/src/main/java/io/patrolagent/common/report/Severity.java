@@ -1,6 +1,5 @@
 package io.patrolagent.common.report;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,19 +68,9 @@ final class Severity implements Scale {
     if (whole != null) {
       return whole;
     }
-    Set<String> found = new LinkedHashSet<>();
-    for (String part : PARTS.split(written, -1)) {
-      String word = one(part);
-      if (word != null) {
-        found.add(word);
-      } else if (found.isEmpty() && !part.isBlank() && !isName(Scale.letters(part))) {
-        return null;
-      }
-    }
-    // of two the graver; all of them are the format's own line
-    return found.size() > 2
-        ? null
-        : ORDER.stream().filter(found::contains).findFirst().orElse(null);
+    // of two the graver
+    List<String> words = words(written, PARTS);
+    return ORDER.stream().filter(words::contains).findFirst().orElse(null);
   }
 
   @Override
@@ -95,7 +84,8 @@ final class Severity implements Scale {
     return NAMES.contains(letters);
   }
 
-  private static @Nullable String one(String written) {
+  @Override
+  public @Nullable String one(String written) {
     String letters = Scale.letters(written);
     if (letters.endsWith("SEVERITY") || letters.endsWith("CLUSTERS")) {
       letters = letters.substring(0, letters.length() - 8);

@@ -1,7 +1,5 @@
 package io.patrolagent.common.report;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -70,17 +68,7 @@ final class Urgency implements Scale {
     if (whole != null) {
       return whole;
     }
-    List<String> found = new ArrayList<>();
-    for (String part : PARTS.split(written, -1)) {
-      String word = one(part);
-      if (word != null) {
-        found.add(word);
-      } else if (found.isEmpty() && !part.isBlank() && !isName(Scale.letters(part))) {
-        return null;
-      }
-    }
-    // all of them are the format's own line
-    return found.isEmpty() || found.stream().distinct().count() > 2 ? null : found.get(0);
+    return words(written, PARTS).stream().findFirst().orElse(null);
   }
 
   @Override
@@ -94,7 +82,8 @@ final class Urgency implements Scale {
     return NAMES.contains(letters);
   }
 
-  private @Nullable String one(String written) {
+  @Override
+  public @Nullable String one(String written) {
     String letters = withoutName(Scale.letters(written));
     String word = WORDS.get(letters.isEmpty() ? Blank.strip(written) : letters);
     if (word != null) {
