@@ -14,7 +14,7 @@ import io.patrolagent.agentrunner.offline.evidence.Evidence;
 import io.patrolagent.agentrunner.offline.evidence.SqlQuestions;
 import io.patrolagent.agentrunner.offline.evidence.ToolCall;
 import io.patrolagent.agentrunner.prompt.PatrolPrompt;
-import io.patrolagent.common.ops.SqlDirectory;
+import io.patrolagent.common.sql.SqlDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

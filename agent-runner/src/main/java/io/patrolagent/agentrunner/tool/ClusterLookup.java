@@ -1,8 +1,10 @@
 package io.patrolagent.agentrunner.tool;
 
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,19 +18,19 @@ final class ClusterLookup {
   private static final int MOST_SUGGESTED = 3;
   private static final int MOST_SHOWN = 80;
 
-  private static final ToolFile IN_SCOPE =
-      new ToolFile(
+  private static final FleetFile IN_SCOPE =
+      new FleetFile(
           "cluster_in_scope.sql",
           List.of("cluster_id"),
           List.of(text("cluster_id", "the cluster")));
-  private static final ToolFile NAMES =
-      new ToolFile(
+  private static final FleetFile NAMES =
+      new FleetFile(
           "cluster_names.sql",
           List.of("cluster_id"),
           List.of(text("cluster_id", "a cluster"), text("cluster_name", "its name")));
 
-  private final ToolQuery inScope;
-  private final ToolQuery names;
+  private final FleetQuery inScope;
+  private final FleetQuery names;
 
   ClusterLookup(ToolQueries queries) {
     this.inScope = queries.load(IN_SCOPE);

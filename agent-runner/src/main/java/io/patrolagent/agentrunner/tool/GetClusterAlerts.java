@@ -1,12 +1,14 @@
 package io.patrolagent.agentrunner.tool;
 
-import static io.patrolagent.common.ops.ResultColumn.count;
-import static io.patrolagent.common.ops.ResultColumn.instant;
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.count;
+import static io.patrolagent.common.sql.ResultColumn.instant;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -24,8 +26,8 @@ public final class GetClusterAlerts implements Tool {
   private static final String SOURCE = "alerts.lark_alerts";
   private static final int MOST_ALERTS = 50;
   private static final int MOST_NAMES = 50;
-  private static final ToolFile ALERTS =
-      new ToolFile(
+  private static final FleetFile ALERTS =
+      new FleetFile(
           "get_cluster_alerts.sql",
           List.of("cluster_id", "since", "limit"),
           List.of(
@@ -36,8 +38,8 @@ public final class GetClusterAlerts implements Tool {
               text("message", "what it says"),
               instant("fired_at", "when it fired"),
               instant("resolved_at", "when it was resolved, or null")));
-  private static final ToolFile COUNTS =
-      new ToolFile(
+  private static final FleetFile COUNTS =
+      new FleetFile(
           "get_cluster_alerts.counts.sql",
           List.of("cluster_id", "since"),
           List.of(
@@ -47,8 +49,8 @@ public final class GetClusterAlerts implements Tool {
               count("resolved", "alerts that no longer do")));
 
   private final ToolQueries queries;
-  private final ToolQuery alerts;
-  private final ToolQuery counts;
+  private final FleetQuery alerts;
+  private final FleetQuery counts;
 
   public GetClusterAlerts(ToolQueries queries) {
     this.queries = queries;

@@ -1,8 +1,8 @@
 package io.patrolagent.agentrunner.tool;
 
-import static io.patrolagent.common.ops.ResultColumn.instant;
-import static io.patrolagent.common.ops.ResultColumn.number;
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.instant;
+import static io.patrolagent.common.sql.ResultColumn.number;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,6 +12,8 @@ import dev.langchain4j.model.chat.request.json.JsonArraySchema;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
 import io.patrolagent.common.config.Suggestion;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,23 +32,23 @@ public final class GetClusterMetrics implements Tool {
 
   private static final String SOURCE = "byoc.cluster_metrics";
   private static final int MOST_METRICS = 30;
-  private static final ToolFile SAMPLES =
-      new ToolFile(
+  private static final FleetFile SAMPLES =
+      new FleetFile(
           "get_cluster_metrics.sql",
           List.of("cluster_id", "metrics", "since"),
           List.of(
               text("metric", "its name"),
               instant("sampled_at", "when it was sampled"),
               number("value", "the sample")));
-  private static final ToolFile NAMES =
-      new ToolFile(
+  private static final FleetFile NAMES =
+      new FleetFile(
           "get_cluster_metrics.names.sql",
           List.of("cluster_id"),
           List.of(text("metric", "a metric that the cluster has")));
 
   private final ToolQueries queries;
-  private final ToolQuery samples;
-  private final ToolQuery names;
+  private final FleetQuery samples;
+  private final FleetQuery names;
 
   public GetClusterMetrics(ToolQueries queries) {
     this.queries = queries;

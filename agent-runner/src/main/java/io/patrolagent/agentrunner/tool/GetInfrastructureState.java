@@ -1,15 +1,17 @@
 package io.patrolagent.agentrunner.tool;
 
-import static io.patrolagent.common.ops.ResultColumn.count;
-import static io.patrolagent.common.ops.ResultColumn.instant;
-import static io.patrolagent.common.ops.ResultColumn.json;
-import static io.patrolagent.common.ops.ResultColumn.number;
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.count;
+import static io.patrolagent.common.sql.ResultColumn.instant;
+import static io.patrolagent.common.sql.ResultColumn.json;
+import static io.patrolagent.common.sql.ResultColumn.number;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
 import java.util.List;
 import java.util.Map;
 
@@ -20,13 +22,13 @@ public final class GetInfrastructureState implements Tool {
 
   private static final String SOURCE = "byoc.clusters, byoc.cluster_nodes";
   private static final int MOST_NODES = 50;
-  private static final ToolFile CLUSTER =
-      new ToolFile(
+  private static final FleetFile CLUSTER =
+      new FleetFile(
           "get_infrastructure_state.sql",
           List.of("cluster_id"),
           List.of(json("cluster", "an object with a field for each column")));
-  private static final ToolFile NODES =
-      new ToolFile(
+  private static final FleetFile NODES =
+      new FleetFile(
           "get_infrastructure_state.nodes.sql",
           List.of("cluster_id"),
           List.of(
@@ -42,8 +44,8 @@ public final class GetInfrastructureState implements Tool {
               instant("observed_at", "when this was so")));
 
   private final ToolQueries queries;
-  private final ToolQuery cluster;
-  private final ToolQuery nodes;
+  private final FleetQuery cluster;
+  private final FleetQuery nodes;
 
   public GetInfrastructureState(ToolQueries queries) {
     this.queries = queries;

@@ -1,14 +1,16 @@
 package io.patrolagent.agentrunner.tool;
 
-import static io.patrolagent.common.ops.ResultColumn.count;
-import static io.patrolagent.common.ops.ResultColumn.instant;
-import static io.patrolagent.common.ops.ResultColumn.json;
-import static io.patrolagent.common.ops.ResultColumn.number;
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.count;
+import static io.patrolagent.common.sql.ResultColumn.instant;
+import static io.patrolagent.common.sql.ResultColumn.json;
+import static io.patrolagent.common.sql.ResultColumn.number;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +25,8 @@ public final class QueryFleetSummary implements Tool {
   private static final String SOURCE =
       "byoc.clusters, byoc.cluster_risk_snapshots, byoc.cluster_health_scores, alerts.lark_alerts,"
           + " alerts.issues";
-  private static final ToolFile CLUSTERS =
-      new ToolFile(
+  private static final FleetFile CLUSTERS =
+      new FleetFile(
           "query_fleet_summary.sql",
           List.of(),
           List.of(
@@ -41,8 +43,8 @@ public final class QueryFleetSummary implements Tool {
               text("risk_level", "its latest risk level, null where it has none"),
               json("reasons", "why: an array of code and detail, may be null"),
               instant("risk_at", "when that was found")));
-  private static final ToolFile COUNTS =
-      new ToolFile(
+  private static final FleetFile COUNTS =
+      new FleetFile(
           "query_fleet_summary.counts.sql",
           List.of(),
           List.of(
@@ -59,8 +61,8 @@ public final class QueryFleetSummary implements Tool {
               count("low", "of severity low")));
 
   private final ToolQueries queries;
-  private final ToolQuery clusters;
-  private final ToolQuery counts;
+  private final FleetQuery clusters;
+  private final FleetQuery counts;
 
   public QueryFleetSummary(ToolQueries queries) {
     this.queries = queries;

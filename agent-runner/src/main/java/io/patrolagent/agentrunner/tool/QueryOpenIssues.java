@@ -1,12 +1,14 @@
 package io.patrolagent.agentrunner.tool;
 
-import static io.patrolagent.common.ops.ResultColumn.count;
-import static io.patrolagent.common.ops.ResultColumn.instant;
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.count;
+import static io.patrolagent.common.sql.ResultColumn.instant;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +24,8 @@ public final class QueryOpenIssues implements Tool {
 
   private static final String SOURCE = "alerts.issues";
   private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low");
-  private static final ToolFile ISSUES =
-      new ToolFile(
+  private static final FleetFile ISSUES =
+      new FleetFile(
           "query_open_issues.sql",
           List.of("severity", "cluster_id", "limit"),
           List.of(
@@ -38,7 +40,7 @@ public final class QueryOpenIssues implements Tool {
               instant("opened_at", "when it was opened")));
 
   private final ToolQueries queries;
-  private final ToolQuery issues;
+  private final FleetQuery issues;
 
   public QueryOpenIssues(ToolQueries queries) {
     this.queries = queries;

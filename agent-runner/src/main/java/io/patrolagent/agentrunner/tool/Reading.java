@@ -3,6 +3,7 @@ package io.patrolagent.agentrunner.tool;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.sql.FleetQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,12 @@ final class Reading {
     return handle;
   }
 
-  List<ObjectNode> rows(ToolQuery query) {
+  List<ObjectNode> rows(FleetQuery query) {
     return rows(query, Map.of());
   }
 
   /** The rows; a list is bound as an array of texts, and a null as null. */
-  List<ObjectNode> rows(ToolQuery query, Map<String, ? extends @Nullable Object> parameters) {
+  List<ObjectNode> rows(FleetQuery query, Map<String, ? extends @Nullable Object> parameters) {
     List<ObjectNode> rows = new ArrayList<>();
     each(query, parameters, rows::add);
     return rows;
@@ -51,14 +52,14 @@ final class Reading {
 
   /** Hands on the rows as they come, however many there are. */
   void each(
-      ToolQuery query,
+      FleetQuery query,
       Map<String, ? extends @Nullable Object> parameters,
       Consumer<ObjectNode> consumer) {
     query.each(handle, scope, now, parameters, consumer);
   }
 
   /** The one row of a file that counts. */
-  ObjectNode row(ToolQuery query, Map<String, ? extends @Nullable Object> parameters) {
+  ObjectNode row(FleetQuery query, Map<String, ? extends @Nullable Object> parameters) {
     List<ObjectNode> rows = rows(query, parameters);
     if (rows.size() != 1) {
       throw new IllegalStateException(query.sql() + " must return one row, not " + rows.size());

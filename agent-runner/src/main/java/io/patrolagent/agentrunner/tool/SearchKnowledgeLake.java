@@ -1,17 +1,19 @@
 package io.patrolagent.agentrunner.tool;
 
-import static io.patrolagent.common.ops.ResultColumn.count;
-import static io.patrolagent.common.ops.ResultColumn.instant;
-import static io.patrolagent.common.ops.ResultColumn.json;
-import static io.patrolagent.common.ops.ResultColumn.number;
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.count;
+import static io.patrolagent.common.sql.ResultColumn.instant;
+import static io.patrolagent.common.sql.ResultColumn.json;
+import static io.patrolagent.common.sql.ResultColumn.number;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
-import io.patrolagent.common.ops.ResultColumn;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
+import io.patrolagent.common.sql.ResultColumn;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -37,14 +39,14 @@ public final class SearchKnowledgeLake implements Tool {
           number("score", "how well it fits"),
           count("matching", "how many documents were found"));
   private static final List<String> PARAMETERS = List.of("query", "limit");
-  private static final ToolFile WORDS =
-      new ToolFile("search_knowledge_lake.sql", PARAMETERS, COLUMNS);
-  private static final ToolFile SIMILAR =
-      new ToolFile("search_knowledge_lake.similar.sql", PARAMETERS, COLUMNS);
+  private static final FleetFile WORDS =
+      new FleetFile("search_knowledge_lake.sql", PARAMETERS, COLUMNS);
+  private static final FleetFile SIMILAR =
+      new FleetFile("search_knowledge_lake.similar.sql", PARAMETERS, COLUMNS);
 
   private final ToolQueries queries;
-  private final ToolQuery words;
-  private final ToolQuery similar;
+  private final FleetQuery words;
+  private final FleetQuery similar;
 
   public SearchKnowledgeLake(ToolQueries queries) {
     this.queries = queries;

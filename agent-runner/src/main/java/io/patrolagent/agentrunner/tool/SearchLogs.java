@@ -1,14 +1,16 @@
 package io.patrolagent.agentrunner.tool;
 
-import static io.patrolagent.common.ops.ResultColumn.count;
-import static io.patrolagent.common.ops.ResultColumn.instant;
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.count;
+import static io.patrolagent.common.sql.ResultColumn.instant;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,8 +31,8 @@ public final class SearchLogs implements Tool {
 
   private static final List<String> PARAMETERS =
       List.of("cluster_id", "since", "levels", "pattern");
-  private static final ToolFile ENTRIES =
-      new ToolFile(
+  private static final FleetFile ENTRIES =
+      new FleetFile(
           "search_logs.sql",
           Stream.concat(PARAMETERS.stream(), Stream.of("limit")).toList(),
           List.of(
@@ -42,8 +44,8 @@ public final class SearchLogs implements Tool {
               text("message", "of the newest line"),
               count("count", "how many lines"),
               count("rows", "how many rows there are without the limit")));
-  private static final ToolFile COUNTS =
-      new ToolFile(
+  private static final FleetFile COUNTS =
+      new FleetFile(
           "search_logs.counts.sql",
           PARAMETERS,
           List.of(
@@ -52,8 +54,8 @@ public final class SearchLogs implements Tool {
               count("count", "how many lines")));
 
   private final ToolQueries queries;
-  private final ToolQuery entries;
-  private final ToolQuery counts;
+  private final FleetQuery entries;
+  private final FleetQuery counts;
 
   public SearchLogs(ToolQueries queries) {
     this.queries = queries;

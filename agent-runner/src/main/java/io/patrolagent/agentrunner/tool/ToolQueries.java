@@ -1,8 +1,10 @@
 package io.patrolagent.agentrunner.tool;
 
 import io.patrolagent.common.ops.HealthCheck;
-import io.patrolagent.common.ops.SqlDirectory;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.sql.FleetFile;
+import io.patrolagent.common.sql.FleetQuery;
+import io.patrolagent.common.sql.SqlDirectory;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -24,14 +26,10 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class ToolQueries implements HealthCheck {
 
-  /** What every file may refer to. */
-  static final List<String> COMMON =
-      List.of("now", "accounts", "customers", "tiers", "regions", "clusters");
-
   private final Jdbi jdbi;
   private final SqlDirectory directory;
   private final Function<Handle, Instant> clock;
-  private final List<ToolQuery> loaded = new CopyOnWriteArrayList<>();
+  private final List<FleetQuery> loaded = new CopyOnWriteArrayList<>();
   private final ClusterLookup clusters;
 
   public ToolQueries(Jdbi jdbi, SqlDirectory directory) {
@@ -49,8 +47,8 @@ public final class ToolQueries implements HealthCheck {
   /**
    * The same for a file that the database need not be able to run: the health check passes it over.
    */
-  ToolQuery loadOptional(ToolFile file) {
-    return new ToolQuery(file, directory.read(ToolQueries.class, file.name()));
+  FleetQuery loadOptional(FleetFile file) {
+    return new FleetQuery(file, directory.read(ToolQueries.class, file.name()));
   }
 
   /** What a call does within its transaction. */
@@ -64,8 +62,8 @@ public final class ToolQueries implements HealthCheck {
    *
    * @throws java.io.UncheckedIOException if it cannot be read as UTF-8
    */
-  ToolQuery load(ToolFile file) {
-    ToolQuery query = loadOptional(file);
+  FleetQuery load(FleetFile file) {
+    FleetQuery query = loadOptional(file);
     loaded.add(query);
     return query;
   }
@@ -81,7 +79,7 @@ public final class ToolQueries implements HealthCheck {
   }
 
   /** All files that tools have read. */
-  List<ToolQuery> loaded() {
+  List<FleetQuery> loaded() {
     return List.copyOf(loaded);
   }
 
@@ -103,7 +101,7 @@ public final class ToolQueries implements HealthCheck {
     List<String> problems = new ArrayList<>();
     jdbi.useHandle(
         handle -> {
-          for (ToolQuery query : loaded) {
+          for (FleetQuery query : loaded) {
             Optional<String> problem = query.problem(handle);
             problem.ifPresent(problems::add);
           }
@@ -113,7 +111,7 @@ public final class ToolQueries implements HealthCheck {
 
   /** Hands over each file's name, and how to ask what is wrong with it; nothing where it fits. */
   public void each(BiConsumer<String, Supplier<Optional<String>>> consumer) {
-    for (ToolQuery query : loaded) {
+    for (FleetQuery query : loaded) {
       consumer.accept(query.toString(), () -> jdbi.withHandle(query::problem));
     }
   }

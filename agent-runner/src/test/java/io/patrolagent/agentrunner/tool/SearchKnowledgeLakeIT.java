@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patrolagent.agentrunner.Snapshots;
 import io.patrolagent.common.ops.Database;
 import io.patrolagent.common.ops.DatabaseOptions;
-import io.patrolagent.common.ops.SqlDirectory;
+import io.patrolagent.common.sql.SqlDirectory;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
 import java.sql.Connection;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patrolagent.agentrunner.tool.ToolFleet.Cluster;
+import io.patrolagent.common.sql.FleetQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,12 +40,12 @@ class ToolFilesIT {
 
   @Test
   void theCommentOfEachStatesItsColumnsAndItsParameters() {
-    for (ToolQuery query : loadedByAllTools().loaded()) {
+    for (FleetQuery query : loadedByAllTools().loaded()) {
       if (query.file().name().startsWith("search_")) {
         continue; // knowledge has no scope; their own tests hold them
       }
       String text = query.sql().text();
-      List<String> parameters = new ArrayList<>(ToolQueries.COMMON);
+      List<String> parameters = new ArrayList<>(FleetQuery.COMMON);
       parameters.addAll(query.file().parameters());
 
       assertThat(STATED_COLUMN.matcher(text).results().map(m -> m.group(1) + " " + m.group(2)))

@@ -1,7 +1,7 @@
 package io.patrolagent.aggregator.snapshot;
 
-import io.patrolagent.common.ops.ResultColumn;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.sql.ResultColumn;
 import io.patrolagent.common.stage.PermanentFailureException;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

@@ -1,6 +1,6 @@
 package io.patrolagent.aggregator.snapshot;
 
-import io.patrolagent.common.ops.ResultColumn;
+import io.patrolagent.common.sql.ResultColumn;
 import io.patrolagent.common.stage.PermanentFailureException;
 import java.math.BigDecimal;
 import java.sql.ResultSet;

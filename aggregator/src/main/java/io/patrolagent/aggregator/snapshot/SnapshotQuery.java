@@ -1,12 +1,12 @@
 package io.patrolagent.aggregator.snapshot;
 
-import static io.patrolagent.common.ops.ResultColumn.count;
-import static io.patrolagent.common.ops.ResultColumn.instant;
-import static io.patrolagent.common.ops.ResultColumn.json;
-import static io.patrolagent.common.ops.ResultColumn.number;
-import static io.patrolagent.common.ops.ResultColumn.text;
+import static io.patrolagent.common.sql.ResultColumn.count;
+import static io.patrolagent.common.sql.ResultColumn.instant;
+import static io.patrolagent.common.sql.ResultColumn.json;
+import static io.patrolagent.common.sql.ResultColumn.number;
+import static io.patrolagent.common.sql.ResultColumn.text;
 
-import io.patrolagent.common.ops.ResultColumn;
+import io.patrolagent.common.sql.ResultColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

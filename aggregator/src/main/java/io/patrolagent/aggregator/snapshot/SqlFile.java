@@ -1,6 +1,6 @@
 package io.patrolagent.aggregator.snapshot;
 
-import io.patrolagent.common.ops.SqlText;
+import io.patrolagent.common.sql.SqlText;
 
 /** The text of one query and where it comes from: a directory of the operator's, or shipped. */
 record SqlFile(SnapshotQuery query, SqlText sql) {

@@ -1,6 +1,6 @@
 package io.patrolagent.aggregator.snapshot;
 
-import io.patrolagent.common.ops.SqlDirectory;
+import io.patrolagent.common.sql.SqlDirectory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patrolagent.common.event.EventCodec;
-import io.patrolagent.common.ops.SqlText;
 import io.patrolagent.common.patrol.FleetSnapshot.RiskReason;
+import io.patrolagent.common.sql.SqlText;
 import io.patrolagent.common.stage.PermanentFailureException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patrolagent.agentrunner.AgentRunnerService;
 import io.patrolagent.aggregator.AggregatorService;
-import io.patrolagent.common.ops.SqlDirectory;
+import io.patrolagent.common.sql.SqlDirectory;
 import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;

@@ -1,6 +1,6 @@
 package io.patrolagent.agentrunner.offline.evidence;
 
-import io.patrolagent.common.ops.SqlDirectory;
+import io.patrolagent.common.sql.SqlDirectory;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;

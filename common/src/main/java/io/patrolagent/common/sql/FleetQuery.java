@@ -1,8 +1,6 @@
-package io.patrolagent.agentrunner.tool;
+package io.patrolagent.common.sql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patrolagent.common.ops.ResultColumn;
-import io.patrolagent.common.ops.SqlText;
 import io.patrolagent.common.patrol.Scope;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,21 +19,33 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
-/** One file as it is used, bound to a scope, its result held against what it must return. */
-final class ToolQuery {
+/**
+ * One file as it is used, bound to a scope, its result held against what it must return. Immutable.
+ */
+public final class FleetQuery {
+
+  /** What every file may refer to. */
+  public static final List<String> COMMON =
+      List.of("now", "accounts", "customers", "tiers", "regions", "clusters");
 
   private static final int FETCH_SIZE = 1000;
 
-  private final ToolFile file;
+  private final FleetFile file;
   private final SqlText sql;
 
-  ToolQuery(ToolFile file, SqlText sql) {
+  public FleetQuery(FleetFile file, SqlText sql) {
     this.file = file;
     this.sql = sql;
   }
 
-  /** Hands on the file's rows, in its order, as they come. A parameter may be null. */
-  void each(
+  /**
+   * Hands on the file's rows, in its order, as they come. A parameter may be null.
+   *
+   * @throws IllegalStateException if a replaced file cannot keep to the scope, or its result does
+   *     not fit
+   * @throws org.jdbi.v3.core.JdbiException if the database refuses it
+   */
+  public void each(
       Handle handle,
       Scope scope,
       Instant now,
@@ -65,9 +75,9 @@ final class ToolQuery {
   }
 
   /** What keeps the server from answering it as asked; it is parsed and described, not run. */
-  Optional<String> problem(Handle handle) {
+  public Optional<String> problem(Handle handle) {
     ParsedSql parsed = sql.parsed();
-    List<String> known = new ArrayList<>(ToolQueries.COMMON);
+    List<String> known = new ArrayList<>(COMMON);
     known.addAll(file.parameters());
     List<String> unknown =
         parsed.getParameters().getParameterNames().stream()
@@ -92,11 +102,11 @@ final class ToolQuery {
     }
   }
 
-  ToolFile file() {
+  public FleetFile file() {
     return file;
   }
 
-  SqlText sql() {
+  public SqlText sql() {
     return sql;
   }
 

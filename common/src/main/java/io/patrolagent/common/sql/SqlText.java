@@ -1,4 +1,4 @@
-package io.patrolagent.common.ops;
+package io.patrolagent.common.sql;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.patrolagent.common.ops;
+package io.patrolagent.common.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
