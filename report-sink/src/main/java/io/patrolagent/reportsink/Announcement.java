@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.EventType;
 import io.patrolagent.common.event.ReportFinished;
+import io.patrolagent.common.report.ClaimCounts;
 import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.Verification;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -48,9 +50,33 @@ final class Announcement {
     Announcement announcement = new Announcement(tree);
     boolean truncated = announcement.excess > 0;
     announcement.replace("fleet_snapshot", MissingNode.getInstance());
+    announcement.cutToCounts();
+    announcement.replace("coverage", MissingNode.getInstance());
+    announcement.replace("diff", MissingNode.getInstance());
     LISTS.forEach(announcement::cutList);
     TEXTS.forEach(announcement::cutText);
     return announcement.event(truncated);
+  }
+
+  /** Of the verification, how many claims came to what: what a subscriber reads first. */
+  private void cutToCounts() {
+    if (report.get("verification") instanceof ObjectNode verification) {
+      JsonNode counts = verification.get("counts");
+      replace(
+          "verification",
+          EventCodec.mapper()
+              .valueToTree(
+                  new Verification(
+                      EventCodec.mapper().convertValue(counts, ClaimCounts.class),
+                      List.of(),
+                      List.of(),
+                      null,
+                      List.of(),
+                      List.of(),
+                      List.of(),
+                      List.of(),
+                      List.of())));
+    }
   }
 
   private void cutList(String name) {

@@ -56,6 +56,9 @@ final class ReportColumns {
     values.put("recommended_actions", json(report.recommendedActions()));
     values.put("raw_report", report.rawReport());
     values.put("fleet_snapshot", json(report.fleetSnapshot()));
+    values.put("verification", json(report.verification()));
+    values.put("diff", json(report.diff()));
+    values.put("coverage", json(report.coverage()));
     values.put("warnings", json(report.warnings()));
     values.put("error", report.error());
   }

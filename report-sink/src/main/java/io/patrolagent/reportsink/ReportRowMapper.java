@@ -10,12 +10,15 @@ import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.report.Coverage;
 import io.patrolagent.common.report.CustomerSummary;
 import io.patrolagent.common.report.FlaggedCluster;
 import io.patrolagent.common.report.PatrolReport;
 import io.patrolagent.common.report.Prediction;
 import io.patrolagent.common.report.RecommendedAction;
+import io.patrolagent.common.report.ReportDiff;
 import io.patrolagent.common.report.Usage;
+import io.patrolagent.common.report.Verification;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,6 +51,9 @@ final class ReportRowMapper implements RowMapper<PatrolReport> {
     UUID sharedWith = row.getObject("shared_with", UUID.class);
     Scope scope = value(row, "scope", Scope.class, unread);
     FleetSnapshot snapshot = value(row, "fleet_snapshot", FleetSnapshot.class, unread);
+    Verification verification = value(row, "verification", Verification.class, unread);
+    ReportDiff diff = value(row, "diff", ReportDiff.class, unread);
+    Coverage coverage = value(row, "coverage", Coverage.class, unread);
     var clusters = list(row, "flagged_clusters", FlaggedCluster.class, unread);
     var predictions = list(row, "predictions", Prediction.class, unread);
     var customers = list(row, "customer_summaries", CustomerSummary.class, unread);
@@ -73,6 +79,9 @@ final class ReportRowMapper implements RowMapper<PatrolReport> {
         actions,
         row.getString("raw_report"),
         snapshot,
+        verification,
+        diff,
+        coverage,
         warnings,
         row.getString("error"),
         usage(row),

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code report_id} is the patrol's id. Where the status is that of a patrol without a report
  * there are no sections and {@code error} says why; {@code report_type} is null if the trigger
  * itself could not be read; {@code shared_with} is the patrol to read instead, for {@code shared}
- * alone. {@code due_at} is when the report was promised, null where nobody promised it.
+ * alone. {@code due_at} is when the report was promised, null where nobody promised it. {@code
+ * verification}, {@code diff} and {@code coverage} are what code found when it checked the report;
+ * null where there is none, and in rows of a version that did not check.
  */
 public record PatrolReport(
     PatrolId reportId,
@@ -35,6 +37,9 @@ public record PatrolReport(
     List<RecommendedAction> recommendedActions,
     @Nullable String rawReport,
     @Nullable FleetSnapshot fleetSnapshot,
+    @Nullable Verification verification,
+    @Nullable ReportDiff diff,
+    @Nullable Coverage coverage,
     List<String> warnings,
     @Nullable String error,
     @Nullable Usage usage,
@@ -54,6 +59,88 @@ public record PatrolReport(
     customerSummaries = copy(customerSummaries);
     recommendedActions = copy(recommendedActions);
     warnings = copy(warnings);
+  }
+
+  /** A report of which nothing was checked. */
+  public PatrolReport(
+      PatrolId reportId,
+      ReportStatus status,
+      @Nullable ReportType reportType,
+      @Nullable String triggeredBy,
+      Scope scope,
+      @Nullable String focus,
+      @Nullable PatrolId retryOf,
+      @Nullable PatrolId sharedWith,
+      @Nullable String fleetNarrative,
+      List<FlaggedCluster> flaggedClusters,
+      List<Prediction> predictions,
+      List<CustomerSummary> customerSummaries,
+      List<RecommendedAction> recommendedActions,
+      @Nullable String rawReport,
+      @Nullable FleetSnapshot fleetSnapshot,
+      List<String> warnings,
+      @Nullable String error,
+      @Nullable Usage usage,
+      @Nullable Instant requestedAt,
+      @Nullable Instant dueAt,
+      @Nullable Instant startedAt,
+      Instant finishedAt) {
+    this(
+        reportId,
+        status,
+        reportType,
+        triggeredBy,
+        scope,
+        focus,
+        retryOf,
+        sharedWith,
+        fleetNarrative,
+        flaggedClusters,
+        predictions,
+        customerSummaries,
+        recommendedActions,
+        rawReport,
+        fleetSnapshot,
+        null,
+        null,
+        null,
+        warnings,
+        error,
+        usage,
+        requestedAt,
+        dueAt,
+        startedAt,
+        finishedAt);
+  }
+
+  /** The same report, checked. */
+  public PatrolReport checked(Verification checks, ReportDiff since, Coverage seen) {
+    return new PatrolReport(
+        reportId,
+        status,
+        reportType,
+        triggeredBy,
+        scope,
+        focus,
+        retryOf,
+        sharedWith,
+        fleetNarrative,
+        flaggedClusters,
+        predictions,
+        customerSummaries,
+        recommendedActions,
+        rawReport,
+        fleetSnapshot,
+        checks,
+        since,
+        seen,
+        warnings,
+        error,
+        usage,
+        requestedAt,
+        dueAt,
+        startedAt,
+        finishedAt);
   }
 
   private static <T> List<T> copy(@Nullable List<T> values) {

@@ -15,12 +15,31 @@ import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.report.AddedFrom;
+import io.patrolagent.common.report.Change;
+import io.patrolagent.common.report.ChangeCounts;
+import io.patrolagent.common.report.Claim;
+import io.patrolagent.common.report.ClaimCounts;
+import io.patrolagent.common.report.ClusterFacts;
+import io.patrolagent.common.report.Coverage;
+import io.patrolagent.common.report.Coverage.SkippedCluster;
 import io.patrolagent.common.report.CustomerSummary;
+import io.patrolagent.common.report.EvidenceSource;
 import io.patrolagent.common.report.FlaggedCluster;
+import io.patrolagent.common.report.FleetPattern;
+import io.patrolagent.common.report.Mark;
+import io.patrolagent.common.report.Outcome;
 import io.patrolagent.common.report.PatrolReport;
 import io.patrolagent.common.report.Prediction;
+import io.patrolagent.common.report.PredictionOutcome;
+import io.patrolagent.common.report.ProblemChange;
+import io.patrolagent.common.report.ReasonCode;
 import io.patrolagent.common.report.RecommendedAction;
+import io.patrolagent.common.report.ReportDiff;
+import io.patrolagent.common.report.ReportSection;
+import io.patrolagent.common.report.ThenAndNow;
 import io.patrolagent.common.report.Usage;
+import io.patrolagent.common.report.Verification;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -128,31 +147,107 @@ final class Events {
   static ReportFinished announced() {
     return ReportFinished.of(
         new PatrolReport(
-            ID,
-            ReportStatus.COMPLETED,
-            ReportType.MORNING,
-            "alice",
-            SCOPE,
-            "the disks",
-            EARLIER,
-            null,
-            "The fleet is stable.",
-            List.of(
-                new FlaggedCluster(
-                    "c1", "critical", "disk full", Map.of("disk_used", DoubleNode.valueOf(91.5)))),
-            List.of(new Prediction("High", "c1 fills up")),
-            List.of(new CustomerSummary("ACME", "S", "One cluster at risk.")),
-            List.of(new RecommendedAction("Today", "Expand the volume.")),
-            "## FLEET_NARRATIVE\nThe fleet is stable.",
-            snapshot(),
-            List.of("no health scores for 24 h"),
-            "none",
-            usage(),
-            ASKED,
-            ENDED,
-            ASKED,
-            ENDED),
+                ID,
+                ReportStatus.COMPLETED,
+                ReportType.MORNING,
+                "alice",
+                SCOPE,
+                "the disks",
+                EARLIER,
+                null,
+                "The fleet is stable.",
+                List.of(
+                    new FlaggedCluster(
+                        "c1",
+                        "critical",
+                        "disk full",
+                        Map.of("disk_used", DoubleNode.valueOf(91.5)))),
+                List.of(new Prediction("High", "c1 fills up")),
+                List.of(new CustomerSummary("ACME", "S", "One cluster at risk.")),
+                List.of(new RecommendedAction("Today", "Expand the volume.")),
+                "## FLEET_NARRATIVE\nThe fleet is stable.",
+                snapshot(),
+                List.of("no health scores for 24 h"),
+                "none",
+                usage(),
+                ASKED,
+                ENDED,
+                ASKED,
+                ENDED)
+            .checked(verification(), diff(), coverage()),
         true);
+  }
+
+  private static Verification verification() {
+    return new Verification(
+        new ClaimCounts(0, 1, 0),
+        List.of(
+            new Claim(
+                ReportSection.FLAGGED_CLUSTERS,
+                0,
+                "c1",
+                "disk_used",
+                "91.5",
+                Mark.CONTRADICTED,
+                "81.5",
+                0)),
+        List.of(new EvidenceSource("get_cluster_metrics", "{\"cluster_id\":\"c1\"}", ASKED)),
+        ENDED,
+        List.of(
+            new ClusterFacts(
+                "c1",
+                "acme-prod",
+                "ACME",
+                "S",
+                "aws",
+                "eu-west-1",
+                "3.2.1",
+                "active",
+                41.5,
+                ASKED,
+                "Critical",
+                List.of(new RiskReason("DISK_FILLING", "81.5 %")),
+                ASKED,
+                Map.of("disk_used_percent", 81.5),
+                List.of(ReasonCode.DISK_FILLING, ReasonCode.HEALTH_POOR))),
+        List.of(new FlaggedCluster("c404", "warning", "lost", Map.of())),
+        List.of("c7"),
+        List.of(ReportSection.PREDICTIONS),
+        List.of(
+            new FleetPattern(ReasonCode.COMPACTION_BEHIND, "version", "3.2.1", 9, 4, 30, 1, 90)));
+  }
+
+  private static ReportDiff diff() {
+    return new ReportDiff(
+        EARLIER,
+        ASKED,
+        new ChangeCounts(0, 1, 0, 0, 0, 0),
+        List.of(
+            new ProblemChange(
+                "c1",
+                "ACME",
+                "S",
+                ReasonCode.DISK_FILLING,
+                Change.WORSE,
+                ASKED,
+                3,
+                Map.of("disk_used_percent", new ThenAndNow(71.0, 81.5)),
+                "rated Critical now")),
+        List.of(new RecommendedAction("Today", "Expand the volume of c1.", AddedFrom.FLEET)),
+        List.of(
+            new PredictionOutcome(
+                EARLIER, ASKED, "c1", "High", "c1 fills up", Outcome.CAME_TRUE, "81.5")));
+  }
+
+  private static Coverage coverage() {
+    return new Coverage(
+        4,
+        1,
+        2,
+        1,
+        List.of("c1"),
+        List.of(new SkippedCluster("c7", "ACME", "S", "nobody asked")),
+        List.of(new SourceFreshness("risk_snapshots", ASKED, 1, 2)));
   }
 
   /** The end of a patrol of which nothing but its id could be read. */

@@ -23,6 +23,9 @@ final class EventsPage {
           "customer_summaries",
           "recommended_actions",
           "fleet_snapshot",
+          "verification",
+          "diff",
+          "coverage",
           "warnings");
 
   private final StringBuilder page = new StringBuilder();

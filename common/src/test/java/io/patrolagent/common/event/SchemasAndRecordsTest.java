@@ -28,17 +28,18 @@ class SchemasAndRecordsTest {
   private static final Map<Class<?>, String> FORMATS =
       Map.of(PatrolId.class, "uuid", Instant.class, "date-time");
   private static final Map<Class<?>, String> TYPES =
-      Map.of(
-          String.class, "string",
-          PatrolId.class, "string",
-          Instant.class, "string",
-          int.class, "integer",
-          long.class, "integer",
-          Double.class, "number",
-          BigDecimal.class, "number",
-          boolean.class, "boolean",
-          List.class, "array",
-          Map.class, "object");
+      Map.ofEntries(
+          Map.entry(String.class, "string"),
+          Map.entry(PatrolId.class, "string"),
+          Map.entry(Instant.class, "string"),
+          Map.entry(int.class, "integer"),
+          Map.entry(Integer.class, "integer"),
+          Map.entry(long.class, "integer"),
+          Map.entry(Double.class, "number"),
+          Map.entry(BigDecimal.class, "number"),
+          Map.entry(boolean.class, "boolean"),
+          Map.entry(List.class, "array"),
+          Map.entry(Map.class, "object"));
 
   static Stream<EventType<?>> types() {
     return EventType.ALL.stream();

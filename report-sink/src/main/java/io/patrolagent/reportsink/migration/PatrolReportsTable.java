@@ -21,7 +21,8 @@ record PatrolReportsTable(
   static final String NAME = "alerts.patrol_reports";
 
   /** What a migration adds to a table that an earlier one made. */
-  private static final List<String> ADDED_LATER = List.of("due_at", "shared_with");
+  private static final List<String> ADDED_LATER =
+      List.of("due_at", "shared_with", "verification", "diff", "coverage");
 
   /** What the migrations together make; a test holds the two together. */
   private static final Map<String, String> EXPECTED = expected();
@@ -38,7 +39,7 @@ record PatrolReportsTable(
         columns,
         "jsonb",
         "scope flagged_clusters predictions customer_summaries recommended_actions"
-            + " fleet_snapshot warnings");
+            + " fleet_snapshot verification diff coverage warnings");
     type(
         columns,
         "bigint",

@@ -1,0 +1,30 @@
+package io.patrolagent.common.report;
+
+import io.patrolagent.common.patrol.PatrolId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report against the previous scheduled, complete one of the same scope; {@code previous} is null
+ * where there is none, and nothing is then called new.
+ *
+ * <p>{@code problems} are this report's and the previous one's, a cluster and a reason code each
+ * once, what matters most first. {@code handover} are actions of the previous report on clusters
+ * whose problems are still there. {@code predictions} are earlier ones whose window has passed.
+ */
+public record ReportDiff(
+    @Nullable PatrolId previous,
+    @Nullable Instant previousFinishedAt,
+    ChangeCounts counts,
+    List<ProblemChange> problems,
+    List<RecommendedAction> handover,
+    List<PredictionOutcome> predictions) {
+
+  public ReportDiff {
+    problems = problems == null ? List.of() : List.copyOf(problems);
+    counts = counts == null ? ChangeCounts.of(problems) : counts;
+    handover = handover == null ? List.of() : List.copyOf(handover);
+    predictions = predictions == null ? List.of() : List.copyOf(predictions);
+  }
+}
