@@ -41,8 +41,12 @@ final class SqlFileNames {
       List.of(
           "offline.regions.sql", "offline.noise.sql", "offline.errors.sql", "offline.sizes.sql");
 
+  private static final List<String> REPORT_CHECK =
+      List.of(
+          "report_clusters.sql", "report_metrics.sql", "report_priority.sql", "report_cohorts.sql");
+
   static final List<String> ALL =
-      Stream.of(SNAPSHOT, TOOLS, OFFLINE_ANALYST).flatMap(List::stream).toList();
+      Stream.of(SNAPSHOT, TOOLS, OFFLINE_ANALYST, REPORT_CHECK).flatMap(List::stream).toList();
 
   private SqlFileNames() {}
 }

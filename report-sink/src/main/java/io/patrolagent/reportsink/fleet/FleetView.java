@@ -2,7 +2,6 @@ package io.patrolagent.reportsink.fleet;
 
 import io.patrolagent.common.report.ClusterFacts;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public record FleetView(
     @Nullable String unavailable) {
 
   public FleetView {
-    clusters = Map.copyOf(new LinkedHashMap<>(clusters));
+    clusters = Map.copyOf(clusters);
     priority = List.copyOf(priority);
     cohorts = List.copyOf(cohorts);
   }
@@ -42,6 +41,20 @@ public record FleetView(
 
   public Optional<ClusterFacts> cluster(@Nullable String id) {
     return id == null ? Optional.empty() : Optional.ofNullable(clusters.get(id));
+  }
+
+  /** The cluster of that id or, where there is none, the only one of that name. */
+  public Optional<ClusterFacts> called(String written) {
+    Optional<ClusterFacts> byId = cluster(written.strip());
+    if (byId.isPresent()) {
+      return byId;
+    }
+    List<ClusterFacts> named =
+        clusters.values().stream()
+            .filter(facts -> facts.clusterName().equalsIgnoreCase(written.strip()))
+            .limit(2)
+            .toList();
+    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
   }
 
   /** A priority cluster that is in trouble, and its gravest open issue, if it has one. */
