@@ -32,6 +32,8 @@ class ModuleRulesTest {
             ROOT + "event",
             ROOT + "stage",
             ROOT + "report",
+            ROOT + "page",
+            ROOT + "sql",
             ROOT + "config",
             ROOT + "ops",
             ROOT + "client");
@@ -42,7 +44,8 @@ class ModuleRulesTest {
   void whatProducersAndReadersUseKnowsNothingOfHowStagesRun() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "patrol", ROOT + "event", ROOT + "report", ROOT + "client")
+        .resideInAnyPackage(
+            ROOT + "patrol", ROOT + "event", ROOT + "report", ROOT + "page", ROOT + "client")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "stage..", ROOT + "ops..")
@@ -53,7 +56,7 @@ class ModuleRulesTest {
   void theVocabularyKnowsNoTransport() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "patrol", ROOT + "report")
+        .resideInAnyPackage(ROOT + "patrol", ROOT + "report", ROOT + "page")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -1,5 +1,2 @@
-/**
- * The report: its sections as values, the parser that reads them out of what a model wrote, and its
- * Markdown.
- */
+/** The report: its sections as values, and the parser that reads them out of what a model wrote. */
 package io.patrolagent.common.report;

@@ -6,7 +6,7 @@ import io.patrolagent.common.client.PatrolClient;
 import io.patrolagent.common.client.Subscription;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.ReportFinished;
-import io.patrolagent.common.report.ReportMarkdown;
+import io.patrolagent.common.page.ReportMarkdown;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

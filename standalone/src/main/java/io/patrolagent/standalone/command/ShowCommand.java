@@ -2,9 +2,9 @@ package io.patrolagent.standalone.command;
 
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.ops.Database;
+import io.patrolagent.common.page.ReportMarkdown;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.report.PatrolReport;
-import io.patrolagent.common.report.ReportMarkdown;
 import io.patrolagent.reportsink.ReportStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package io.patrolagent.common.report;
+package io.patrolagent.common.page;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.patrolagent.common.patrol.FleetSnapshot;
@@ -8,6 +8,12 @@ import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.report.CustomerSummary;
+import io.patrolagent.common.report.FlaggedCluster;
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.Prediction;
+import io.patrolagent.common.report.RecommendedAction;
+import io.patrolagent.common.report.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.patrolagent.common.report;
+package io.patrolagent.common.page;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,10 @@
-package io.patrolagent.common.report;
+package io.patrolagent.common.page;
 
-import static io.patrolagent.common.report.MarkdownText.inline;
+import static io.patrolagent.common.page.MarkdownText.inline;
 
 import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

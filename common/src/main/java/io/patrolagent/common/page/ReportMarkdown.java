@@ -1,10 +1,15 @@
-package io.patrolagent.common.report;
+package io.patrolagent.common.page;
 
-import static io.patrolagent.common.report.MarkdownText.inline;
+import static io.patrolagent.common.page.MarkdownText.inline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.FleetSnapshot.ProblemCluster;
+import io.patrolagent.common.report.CustomerSummary;
+import io.patrolagent.common.report.FlaggedCluster;
+import io.patrolagent.common.report.NarrativeBlock;
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.ReportSection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -136,37 +141,14 @@ public final class ReportMarkdown {
 
   private void narrative() {
     page.heading(2, "Narrative");
-    String narrative = report.fleetNarrative();
-    if (narrative == null || narrative.isBlank()) {
+    List<NarrativeBlock> blocks = NarrativeBlock.of(report.fleetNarrative());
+    if (blocks.isEmpty()) {
       page.paragraph("There is none.");
-      return;
     }
-    String headed =
-        narrative.lines().map(ReportMarkdown::ownParagraph).collect(Collectors.joining("\n"));
-    for (String paragraph : headed.split("\\n\\s*\\n", -1)) {
-      List<String> bullets = new ArrayList<>();
-      List<String> prose = new ArrayList<>();
-      for (String line : paragraph.lines().toList()) {
-        int text = BulletList.afterMarker(line);
-        if (text >= 0) {
-          bullets.add(inline(line.substring(text)));
-        } else if (bullets.isEmpty()) {
-          prose.add(line);
-        } else {
-          int last = bullets.size() - 1;
-          bullets.set(last, bullets.get(last) + " " + inline(line));
-        }
-      }
-      page.paragraph(inline(String.join(" ", prose))).bullets(bullets);
+    for (NarrativeBlock block : blocks) {
+      page.paragraph(inline(block.prose()))
+          .bullets(block.bullets().stream().map(MarkdownText::inline).toList());
     }
-  }
-
-  /** A heading's title stands alone, without becoming a heading of the page. */
-  private static String ownParagraph(String line) {
-    return Heading.read(line)
-        .filter(heading -> heading.level() > 0)
-        .map(heading -> "\n" + heading.title() + "\n")
-        .orElse(line);
   }
 
   private void warnings() {

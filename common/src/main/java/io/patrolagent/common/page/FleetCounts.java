@@ -1,6 +1,6 @@
-package io.patrolagent.common.report;
+package io.patrolagent.common.page;
 
-import static io.patrolagent.common.report.MarkdownText.inline;
+import static io.patrolagent.common.page.MarkdownText.inline;
 
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.FleetSnapshot.SourceFreshness;

@@ -1,10 +1,12 @@
-package io.patrolagent.common.report;
+package io.patrolagent.common.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
+import io.patrolagent.common.report.FlaggedCluster;
+import io.patrolagent.common.report.RecommendedAction;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

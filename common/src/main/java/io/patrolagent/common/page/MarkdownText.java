@@ -1,4 +1,4 @@
-package io.patrolagent.common.report;
+package io.patrolagent.common.page;
 
 /**
  * Text of unknown origin as Markdown that renders as that text and nothing else: no HTML, link,

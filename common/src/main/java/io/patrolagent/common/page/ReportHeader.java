@@ -1,10 +1,12 @@
-package io.patrolagent.common.report;
+package io.patrolagent.common.page;
 
-import static io.patrolagent.common.report.MarkdownText.inline;
+import static io.patrolagent.common.page.MarkdownText.inline;
 
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
