@@ -20,6 +20,13 @@ to patrol_aggregator;
 grant usage on schema byoc, alerts, knowledge to patrol_agent_runner;
 grant select on all tables in schema byoc, alerts, knowledge to patrol_agent_runner;
 
+-- The report-sink checks reports against these.
+grant usage on schema byoc, alerts to patrol_report_sink;
+grant select on
+  byoc.clusters, byoc.cluster_risk_snapshots, byoc.cluster_health_scores, byoc.cluster_nodes, byoc.cluster_metrics,
+  alerts.lark_alerts, alerts.issues
+to patrol_report_sink;
+
 -- The report-sink makes alerts.patrol_reports and writes it; the other two may read it.
 grant usage, create on schema alerts to patrol_report_sink;
 alter default privileges for role patrol_report_sink in schema alerts

@@ -97,7 +97,7 @@ public enum Setting {
   SQL_DIR(
       "PATROL_SQL_DIR",
       unset("/etc/patrol/sql"),
-      EnumSet.of(AGGREGATOR, AGENT_RUNNER, STANDALONE),
+      EnumSet.of(AGGREGATOR, AGENT_RUNNER, REPORT_SINK, STANDALONE),
       "a directory whose .sql files go before the ones that are shipped"),
   PROMPT_DIR(
       "PATROL_PROMPT_DIR",

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the one cluster that a sentence is about: an id that the report flags, or else a word that
- * looks like an id. Nobody is guessed where several are named and none heads the sentence.
+ * Finds the clusters that a text names. Of a sentence the one that it is about: an id that the
+ * report flags, or else a word that looks like an id; nobody is guessed where several are named and
+ * none heads the sentence.
  */
-final class ClusterMention {
+public final class ClusterMention {
 
   private static final int LOOKED_AT = 2_000;
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._:/@-]*+");
@@ -111,6 +112,19 @@ final class ClusterMention {
     return !id.equals(subject) && (flagged.contains(id) || isId(id));
   }
 
+  /** Every word of a text that looks like a cluster's id, in the text's order. */
+  public static Set<String> idsIn(String text) {
+    Set<String> ids = new LinkedHashSet<>();
+    Matcher word = WORD.matcher(text);
+    while (word.find()) {
+      String id = trimmed(word.group());
+      if (isId(id)) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
   private static Matcher words(String text) {
     return WORD.matcher(text).region(0, Math.min(text.length(), LOOKED_AT));
   }
@@ -123,7 +137,8 @@ final class ClusterMention {
     return word.substring(0, end);
   }
 
-  static boolean isId(String word) {
+  /** Whether a word looks like the id of a cluster, and of nothing else that is often named. */
+  public static boolean isId(String word) {
     boolean id = ID.matcher(word).matches() || UUID.matcher(word).matches();
     return id && word.length() <= 128 && !OTHER.matcher(word).matches();
   }

@@ -37,7 +37,11 @@ public record DatabaseRoles(String aggregator, String agentRunner, String report
             + " alerts.lark_alerts, alerts.issues to %s".formatted(quoted(aggregator)),
         "grant usage on schema byoc, alerts, knowledge to %s".formatted(quoted(agentRunner)),
         "grant select on all tables in schema byoc, alerts, knowledge to %s"
-            .formatted(quoted(agentRunner)));
+            .formatted(quoted(agentRunner)),
+        "grant usage on schema byoc, alerts to %s".formatted(quoted(reportSink)),
+        "grant select on byoc.clusters, byoc.cluster_risk_snapshots, byoc.cluster_health_scores,"
+            + " byoc.cluster_nodes, byoc.cluster_metrics, alerts.lark_alerts, alerts.issues to %s"
+                .formatted(quoted(reportSink)));
   }
 
   /** Where the report-sink makes its table itself. */

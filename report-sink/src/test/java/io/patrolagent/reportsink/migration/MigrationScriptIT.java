@@ -3,8 +3,11 @@ package io.patrolagent.reportsink.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.sql.SqlDirectory;
 import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.reportsink.TestDatabase;
+import io.patrolagent.reportsink.fleet.FleetTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -62,6 +65,9 @@ class MigrationScriptIT {
       assertThatCode(() -> execute(reader, "select count(*) from byoc.clusters"))
           .doesNotThrowAnyException();
     }
+    FleetTables fleet =
+        new FleetTables(Jdbi.create(source(roles.reportSink())), SqlDirectory.none());
+    assertThat(fleet.read(Scope.FLEET, List.of()).unavailable()).isNull();
     assertThatCode(
             () ->
                 execute(

@@ -13,6 +13,7 @@ import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
+import io.patrolagent.reportsink.ReportSinkService;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,8 +145,9 @@ class RenamedFleetIT {
   }
 
   private static String shipped(String file) throws Exception {
-    for (Class<?> module : List.of(AggregatorService.class, AgentRunnerService.class)) {
-      for (String directory : List.of("snapshot/", "tool/", "offline/evidence/")) {
+    for (Class<?> module :
+        List.of(AggregatorService.class, AgentRunnerService.class, ReportSinkService.class)) {
+      for (String directory : List.of("snapshot/", "tool/", "offline/evidence/", "fleet/")) {
         try (InputStream in = module.getResourceAsStream(directory + file)) {
           if (in != null) {
             return new String(in.readAllBytes(), UTF_8)
