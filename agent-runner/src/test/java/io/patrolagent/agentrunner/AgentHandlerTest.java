@@ -52,7 +52,9 @@ class AgentHandlerTest {
   private static final Instant NOW = Snapshots.TAKEN_AT.plusSeconds(3);
   private static final SnapshotTaken INPUT =
       new SnapshotTaken(Snapshots.request(), Snapshots.troubled());
-  private static final String REPORT = "## FLEET_NARRATIVE\n\nWell.";
+  private static final String REPORT =
+      "## FLEET_NARRATIVE\n\nWell.\n\n## FLAGGED_CLUSTERS\n[]\n\n## PREDICTIONS\nNone."
+          + "\n\n## CUSTOMER_SUMMARIES\nNone.\n\n## RECOMMENDED_ACTIONS\nNone.";
 
   private static final CancelRequested CANCEL =
       new CancelRequested(1, INPUT.request().patrolId(), "bob", null);
@@ -298,6 +300,12 @@ class AgentHandlerTest {
           throws NoModelException, InterruptedException {
         calls.add(request);
         return model.ask(request);
+      }
+
+      @Override
+      public ModelAnswer askOnly(ChatRequest request, String provider, Instant deadline)
+          throws NoModelException, InterruptedException {
+        return ask(request, provider, deadline);
       }
     };
   }

@@ -41,6 +41,8 @@ final class StubModel implements AutoCloseable {
 
       ## CUSTOMER_SUMMARIES
 
+      None.
+
       ## RECOMMENDED_ACTIONS
 
       - [This Week] Go on watching.

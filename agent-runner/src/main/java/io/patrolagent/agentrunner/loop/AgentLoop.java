@@ -1,6 +1,7 @@
 package io.patrolagent.agentrunner.loop;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessageSerializer;
 import io.patrolagent.agentrunner.journal.Journal;
 import io.patrolagent.agentrunner.journal.JournalEntry;
@@ -11,12 +12,15 @@ import io.patrolagent.agentrunner.journal.JournalEntry.ToolAnswer;
 import io.patrolagent.agentrunner.journal.JournalEntry.ToolsDone;
 import io.patrolagent.agentrunner.loop.Step.AnswerCalls;
 import io.patrolagent.agentrunner.loop.Step.AskModel;
+import io.patrolagent.agentrunner.loop.Step.AskRepair;
 import io.patrolagent.agentrunner.loop.Step.Finish;
 import io.patrolagent.agentrunner.loop.Step.GiveUp;
 import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.agentrunner.provider.ModelAnswer;
+import io.patrolagent.agentrunner.provider.ModelUsage;
 import io.patrolagent.agentrunner.provider.Models;
 import io.patrolagent.agentrunner.provider.NoModelException;
+import io.patrolagent.agentrunner.provider.ProviderFailure;
 import io.patrolagent.agentrunner.tool.ToolContext;
 import io.patrolagent.common.config.SecretMask;
 import io.patrolagent.common.event.AgentFinished.Evidence;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one patrol's agent from where its journal ends: no step that is done is done again, and the
@@ -122,21 +127,17 @@ final class AgentLoop {
   }
 
   private Started started(Step step) {
-    return step instanceof AnswerCalls calls
-        ? new Started(
-            calls.number(),
-            calls.round(),
-            limits.maxRounds(),
-            calls.calls().stream().map(ToolExecutionRequest::name).toList(),
-            RunBy.NAME,
-            clock.instant())
-        : new Started(
-            ((AskModel) step).number(),
-            ((AskModel) step).round(),
-            limits.maxRounds(),
-            List.of(),
-            RunBy.NAME,
-            clock.instant());
+    if (step instanceof AnswerCalls calls) {
+      List<String> tools = calls.calls().stream().map(ToolExecutionRequest::name).toList();
+      return started(calls.number(), calls.round(), tools);
+    }
+    return step instanceof AskRepair repair
+        ? started(repair.number(), repair.round(), List.of())
+        : started(((AskModel) step).number(), ((AskModel) step).round(), List.of());
+  }
+
+  private Started started(int number, int round, List<String> tools) {
+    return new Started(number, round, limits.maxRounds(), tools, RunBy.NAME, clock.instant());
   }
 
   private static void endIfCancelled(Gate gate, List<Done> steps) throws NoReportException {
@@ -149,8 +150,11 @@ final class AgentLoop {
   private Done take(Step step, List<Done> steps, ToolContext patrol, Gate gate)
       throws NoReportException, InterruptedException {
     try {
-      return step instanceof AnswerCalls calls
-          ? gate.interruptibly(() -> answer(calls, steps, patrol))
+      if (step instanceof AnswerCalls calls) {
+        return gate.interruptibly(() -> answer(calls, steps, patrol));
+      }
+      return step instanceof AskRepair repair
+          ? repair(repair, steps, patrol, gate)
           : ask((AskModel) step, steps, patrol, gate);
     } catch (NoModelException e) {
       throw new NoReportException(
@@ -178,19 +182,61 @@ final class AgentLoop {
     Instant deadline = turn.cut(now.plus(time));
     String provider = reason == null ? step.provider() : OfflineAnalyst.PROVIDER;
     ModelAnswer answer = gate.interruptibly(() -> models.ask(step.request(), provider, deadline));
-    return new ModelDone(
+    return done(
         step.number(),
         step.round(),
         step.requestHash(),
+        answer,
+        reason == null ? turn.reasonOf(answer) : reason);
+  }
+
+  private ModelDone done(
+      int number, int round, String requestHash, ModelAnswer answer, @Nullable String offline) {
+    return new ModelDone(
+        number,
+        round,
+        requestHash,
         SecretMask.mask(ChatMessageSerializer.messageToJson(answer.message())),
         answer.finishReason() == null ? null : answer.finishReason().name(),
         answer.provider(),
         answer.model(),
         answer.usage(),
         answer.failures(),
-        reason == null ? turn.reasonOf(answer) : reason,
+        offline,
         answer.durationMs(),
         clock.instant());
+  }
+
+  /**
+   * Asks for a repair, if there is time for it. None came where the answer is empty: the report
+   * that there is was paid for, and goes out as it is.
+   */
+  private ModelDone repair(AskRepair step, List<Done> steps, ToolContext patrol, Gate gate)
+      throws InterruptedException {
+    OfflineTurn turn = OfflineTurn.of(models.names(), step.provider(), patrol.request(), gate);
+    Instant now = clock.instant();
+    if (turn.reason(now) != null) {
+      return repaired(step, unanswered(step, List.of(), ModelUsage.NONE));
+    }
+    Duration left = limits.left(Spent.of(steps));
+    Instant deadline = turn.cut(now.plus(left));
+    try {
+      return repaired(
+          step,
+          gate.interruptibly(() -> models.askOnly(step.request(), step.provider(), deadline)));
+    } catch (NoModelException e) {
+      return repaired(step, unanswered(step, e.failures(), e.usage()));
+    }
+  }
+
+  private static ModelAnswer unanswered(
+      AskRepair step, List<ProviderFailure> failures, ModelUsage usage) {
+    return new ModelAnswer(
+        AiMessage.from(""), null, step.provider(), step.model(), usage, failures, 0);
+  }
+
+  private ModelDone repaired(AskRepair step, ModelAnswer answer) {
+    return done(step.number(), step.round(), step.requestHash(), answer, null);
   }
 
   private ToolsDone answer(AnswerCalls step, List<Done> steps, ToolContext patrol)

@@ -43,14 +43,14 @@ final class Conversation {
   /** Tools are sent even when they are withdrawn: without them some providers answer nothing. */
   ChatRequest request(List<Done> steps, @Nullable String withdrawn) {
     List<ChatMessage> messages = new ArrayList<>(opening);
-    for (Done step : steps) {
-      if (step instanceof ModelDone answer) {
-        add(messages, answer);
-      } else if (step instanceof ToolsDone answered) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof ModelDone answer) {
+        add(messages, answer, steps.subList(0, i + 1));
+      } else if (steps.get(i) instanceof ToolsDone answered) {
         add(messages, answered);
       }
     }
-    if (withdrawn != null && !endsWithContinuation(steps)) {
+    if (withdrawn != null && !endsWithText(steps)) {
       messages.add(
           UserMessage.from(
               "Tools are withdrawn: "
@@ -80,14 +80,15 @@ final class Conversation {
     return "LENGTH".equals(answer.finishReason());
   }
 
-  private static boolean endsWithContinuation(List<Done> steps) {
+  /** What goes on from a text says itself what to do. */
+  private static boolean endsWithText(List<Done> steps) {
     return !steps.isEmpty()
         && steps.get(steps.size() - 1) instanceof ModelDone answer
         && !message(answer).hasToolExecutionRequests()
-        && isCut(answer);
+        && !text(answer).isBlank();
   }
 
-  private static void add(List<ChatMessage> messages, ModelDone answer) {
+  private static void add(List<ChatMessage> messages, ModelDone answer, List<Done> soFar) {
     AiMessage message = message(answer);
     if (message.hasToolExecutionRequests()) {
       messages.add(message);
@@ -95,7 +96,9 @@ final class Conversation {
       messages.add(UserMessage.from(EMPTY_ANSWER)); // the message itself would be refused
     } else {
       messages.add(message);
-      messages.add(UserMessage.from(CUT_ANSWER)); // nothing follows a report that was not cut
+      messages.add(
+          UserMessage.from(
+              isCut(answer) ? CUT_ANSWER : RepairRequest.of(Drafts.of(soFar).first())));
     }
   }
 

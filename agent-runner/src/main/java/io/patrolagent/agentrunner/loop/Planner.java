@@ -7,6 +7,7 @@ import io.patrolagent.agentrunner.journal.JournalEntry.ModelDone;
 import io.patrolagent.agentrunner.journal.JournalEntry.ToolsDone;
 import io.patrolagent.agentrunner.loop.Step.AnswerCalls;
 import io.patrolagent.agentrunner.loop.Step.AskModel;
+import io.patrolagent.agentrunner.loop.Step.AskRepair;
 import io.patrolagent.agentrunner.loop.Step.Finish;
 import io.patrolagent.agentrunner.loop.Step.GiveUp;
 import io.patrolagent.agentrunner.offline.OfflineAnalyst;
@@ -14,6 +15,7 @@ import io.patrolagent.common.patrol.ReportStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * followed by the offline analyst, once.
  *
  * <p>At most {@link Limits#maxRounds} model calls, one more each to go on with a report that was
- * cut and after withdrawn tools were called, and one of the offline analyst.
+ * cut, after withdrawn tools were called, and to repair a report that cannot be read whole, and one
+ * of the offline analyst.
  */
 final class Planner {
 
@@ -46,6 +49,11 @@ final class Planner {
 
   private Step after(ModelDone answer, List<Done> steps) {
     AiMessage message = Conversation.message(answer);
+    Drafts earlier = Drafts.of(steps.subList(0, steps.size() - 1));
+    boolean isText = !message.hasToolExecutionRequests() && !Conversation.text(answer).isBlank();
+    if (earlier.whole() && !isText) {
+      return finish(ReportStatus.COMPLETED, earlier.best(), steps); // no repair came
+    }
     if (message.hasToolExecutionRequests()) {
       String withdrawn = withdrawn(steps.subList(0, steps.size() - 1));
       return withdrawn != null && hasRefused(steps)
@@ -53,7 +61,8 @@ final class Planner {
           : new AnswerCalls(
               answer.step() + 1, answer.round(), message.toolExecutionRequests(), withdrawn);
     }
-    String report = report(steps);
+    Drafts drafts = Drafts.of(steps);
+    String report = drafts.best();
     if (report.isBlank()) {
       return answer.round() >= limits.maxRounds() || emptyAnswers(steps) > 1
           ? handOver(answer, steps)
@@ -64,7 +73,28 @@ final class Planner {
           ? finish(ReportStatus.PARTIAL, report, steps)
           : ask(steps, answer.provider());
     }
-    return finish(ReportStatus.COMPLETED, report, steps);
+    return isToBeRepaired(answer, drafts, steps)
+        ? repair(answer, steps)
+        : finish(ReportStatus.COMPLETED, report, steps);
+  }
+
+  /** Once, while there is room for it, and only by a model: code would write the same again. */
+  private boolean isToBeRepaired(ModelDone answer, Drafts drafts, List<Done> steps) {
+    return !drafts.isRepaired()
+        && !answer.provider().equals(OfflineAnalyst.PROVIDER)
+        && limits.nearOf(Spent.of(steps)) == null
+        && RepairRequest.isNeeded(drafts.first());
+  }
+
+  private AskRepair repair(ModelDone answer, List<Done> steps) {
+    ChatRequest request = conversation.request(steps, withdrawn(steps));
+    return new AskRepair(
+        steps.size(),
+        rounds(steps) + 1,
+        request,
+        Conversation.hash(request),
+        answer.provider(),
+        answer.model());
   }
 
   private AskModel ask(List<Done> steps, @Nullable String provider) {
@@ -78,7 +108,7 @@ final class Planner {
     if (offlineIsThere && !answer.provider().equals(OfflineAnalyst.PROVIDER)) {
       return ask(steps, OfflineAnalyst.PROVIDER);
     }
-    String report = report(steps);
+    String report = Drafts.of(steps).best();
     return report.isBlank()
         ? new GiveUp(
             "%s (%s) wrote no report in %d rounds"
@@ -96,6 +126,9 @@ final class Planner {
     }
     if (cutAnswers(steps) > 0) {
       return "the report has begun";
+    }
+    if (Drafts.of(steps).whole()) {
+      return "the report is written";
     }
     String near = limits.nearOf(Spent.of(steps));
     return near == null ? null : "near " + near;
@@ -138,6 +171,7 @@ final class Planner {
     if (status == ReportStatus.PARTIAL) {
       warnings.add("The report is not whole: the model did not write it to its end.");
     }
+    repairWarning(steps).ifPresent(warnings::add);
     String near = limits.nearOf(Spent.of(steps.subList(0, Math.max(0, steps.size() - 1))));
     if (near != null) {
       warnings.add("Tools were withdrawn near " + near + ".");
@@ -167,19 +201,22 @@ final class Planner {
     return false;
   }
 
-  /** The text that the run ends with: the last message's, behind what it goes on from. */
-  private static String report(List<Done> steps) {
-    String provider = provider(steps);
-    StringBuilder report = new StringBuilder();
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      if (!(steps.get(i) instanceof ModelDone answer)
-          || Conversation.message(answer).hasToolExecutionRequests()
-          || !answer.provider().equals(provider)) {
-        break;
+  /** Says of a repair that was asked for what it was about, and whether it came. */
+  private static Optional<String> repairWarning(List<Done> steps) {
+    for (int i = 0; i < steps.size() - 1; i++) {
+      Drafts drafts = Drafts.of(steps.subList(0, i + 1));
+      if (drafts.whole() && steps.get(i + 1) instanceof ModelDone) {
+        String missing = RepairRequest.missing(drafts.first());
+        boolean repaired = !RepairRequest.isNeeded(Drafts.of(steps).best());
+        return Optional.of(
+            repaired
+                ? "The model was asked once to repair its report, which lacked " + missing + "."
+                : "The model was asked once to repair its report, in vain: it lacks "
+                    + missing
+                    + " or parts of it.");
       }
-      report.insert(0, Conversation.text(answer));
     }
-    return report.toString();
+    return Optional.empty();
   }
 
   private static long cutAnswers(List<Done> steps) {

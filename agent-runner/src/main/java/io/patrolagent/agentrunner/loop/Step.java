@@ -14,6 +14,11 @@ sealed interface Step {
       int number, int round, ChatRequest request, String requestHash, @Nullable String provider)
       implements Step {}
 
+  /** Ask the {@code provider} that wrote a report to repair it; nobody else, and only once. */
+  record AskRepair(
+      int number, int round, ChatRequest request, String requestHash, String provider, String model)
+      implements Step {}
+
   /**
    * Answer the calls of the last message. Where tools were withdrawn none is made, and each is
    * answered with the reason.

@@ -22,4 +22,12 @@ public interface Models {
    */
   ModelAnswer ask(ChatRequest request, @Nullable String provider, Instant deadline)
       throws NoModelException, InterruptedException;
+
+  /**
+   * The same of that provider alone: for a question that nobody else could answer.
+   *
+   * @throws NoModelException if it failed, or is no longer among the providers
+   */
+  ModelAnswer askOnly(ChatRequest request, String provider, Instant deadline)
+      throws NoModelException, InterruptedException;
 }

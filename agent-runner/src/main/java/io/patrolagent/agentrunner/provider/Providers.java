@@ -96,10 +96,22 @@ public final class Providers implements Models {
   @Override
   public ModelAnswer ask(ChatRequest request, @Nullable String provider, Instant deadline)
       throws NoModelException, InterruptedException {
+    return askInTurn(from(provider), request, deadline);
+  }
+
+  @Override
+  public ModelAnswer askOnly(ChatRequest request, String provider, Instant deadline)
+      throws NoModelException, InterruptedException {
+    return askInTurn(
+        providers.stream().filter(p -> p.name().equals(provider)).toList(), request, deadline);
+  }
+
+  private ModelAnswer askInTurn(List<Provider> inTurn, ChatRequest request, Instant deadline)
+      throws NoModelException, InterruptedException {
     Instant begun = clock.instant();
     List<ProviderFailure> failures = new ArrayList<>();
     ModelUsage spent = ModelUsage.NONE;
-    for (Provider next : from(provider)) {
+    for (Provider next : inTurn) {
       try {
         Outcome.Answered answer = next.ask(request, deadline);
         return new ModelAnswer(

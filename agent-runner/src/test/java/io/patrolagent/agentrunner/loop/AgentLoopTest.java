@@ -140,9 +140,10 @@ class AgentLoopTest {
 
   @Test
   void aReportThatWasCutGoesOnOnce() throws Exception {
-    AgentResult whole = run(script(new Turn.Cut("## FLEET_"), new Turn.Text("NARRATIVE")), 10);
+    AgentResult whole =
+        run(script(new Turn.Cut(REPORT.substring(0, 9)), new Turn.Text(REPORT.substring(9))), 10);
 
-    assertThat(whole.report()).isEqualTo("## FLEET_NARRATIVE");
+    assertThat(whole.report()).isEqualTo(REPORT);
     assertThat(whole.status()).isEqualTo(ReportStatus.COMPLETED);
   }
 

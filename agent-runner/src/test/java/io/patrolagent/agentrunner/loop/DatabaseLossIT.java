@@ -94,6 +94,12 @@ class DatabaseLossIT {
         }
         return script.ask(request, provider, deadline);
       }
+
+      @Override
+      public ModelAnswer askOnly(ChatRequest request, String provider, Instant deadline)
+          throws NoModelException {
+        return script.askOnly(request, provider, deadline);
+      }
     };
   }
 }

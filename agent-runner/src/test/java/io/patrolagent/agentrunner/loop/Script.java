@@ -40,7 +40,11 @@ class Script implements Models {
     record Late() implements Turn {}
   }
 
-  static final String REPORT = "## FLEET_NARRATIVE\n\nAll is well.";
+  /** With all its sections, so that nothing is to be repaired. */
+  static final String REPORT =
+      "## FLEET_NARRATIVE\n\nAll is well.\n\n## FLAGGED_CLUSTERS\n[]\n\n## PREDICTIONS\nNone."
+          + "\n\n## CUSTOMER_SUMMARIES\nNone.\n\n## RECOMMENDED_ACTIONS\nNone.";
+
   static final ModelUsage USAGE = new ModelUsage(100, 40, 10, 20, new BigDecimal("0.01"));
 
   final List<ChatRequest> requests = new ArrayList<>();
@@ -102,6 +106,16 @@ class Script implements Models {
       return answer("offline", AiMessage.from(REPORT), FinishReason.STOP, List.of(failure));
     }
     throw new NoModelException(List.of(failure), USAGE);
+  }
+
+  @Override
+  public ModelAnswer askOnly(ChatRequest request, String provider, Instant deadline)
+      throws NoModelException {
+    ModelAnswer answer = ask(request, provider, deadline);
+    if (!answer.provider().equals(provider)) {
+      throw new NoModelException(answer.failures(), answer.usage());
+    }
+    return answer;
   }
 
   private static ProviderFailure failure(String reason, String message) {

@@ -105,6 +105,11 @@ record DemoPatrol(GroundTruth truth, AgentResult result, Grade grade) {
           List.of(),
           0);
     }
+
+    @Override
+    public ModelAnswer askOnly(ChatRequest request, String provider, Instant deadline) {
+      throw new AssertionError("the analyst's report can be read");
+    }
   }
 
   private static final class Memory implements Journal {
