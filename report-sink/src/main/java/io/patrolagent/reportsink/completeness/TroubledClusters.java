@@ -106,7 +106,7 @@ final class TroubledClusters {
     if (cluster.issueSeverity() != null) {
       parts.add("open " + cluster.issueSeverity() + " issue “" + cluster.issueTitle() + "”");
     }
-    return cluster.clusterId() + (parts.isEmpty() ? "" : " is " + String.join(", ", parts));
+    return cluster.clusterId() + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
   }
 
   private static String reasons(List<RiskReason> reasons) {
