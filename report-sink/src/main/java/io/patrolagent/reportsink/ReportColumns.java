@@ -75,11 +75,11 @@ final class ReportColumns {
     values.put("duration_ms", usage == null ? null : usage.durationMs());
   }
 
-  private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+  static @Nullable OffsetDateTime time(@Nullable Instant instant) {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static @Nullable String json(@Nullable Object value) {
+  static @Nullable String json(@Nullable Object value) {
     try {
       return value == null ? null : EventCodec.mapper().writeValueAsString(value);
     } catch (JsonProcessingException e) {

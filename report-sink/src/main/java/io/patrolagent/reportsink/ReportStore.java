@@ -1,10 +1,13 @@
 package io.patrolagent.reportsink;
 
 import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.PatrolRequest;
+import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.PatrolReport;
 import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.common.stage.SourceRecord;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +22,57 @@ public final class ReportStore {
 
   private static final String DATA_EXCEPTION = "22";
   private static final String INTEGRITY_VIOLATION = "23";
+
+  /**
+   * For each type the newest by its index, then the newest of them all. Scopes are equal where each
+   * contains the other, which is blind to the order of a list's entries; a list that a row does not
+   * have is an empty one. A patrol's tries are all those that lead back to the same first.
+   */
+  private static final String SCHEDULED_BEFORE =
+      """
+      with recursive tried as (
+          select cast(:id as uuid) as id
+          union
+          select cast(:retry_of as uuid) where cast(:retry_of as uuid) is not null
+          union
+          select r.retry_of
+            from tried t join alerts.patrol_reports r on r.report_id = t.id
+           where r.retry_of is not null),
+      newest as (
+          select r.report_id, r.finished_at
+            from (values ('morning'), ('evening'), ('weekly')) as scheduled (report_type)
+           cross join lateral (
+              select c.report_id, c.finished_at
+                from alerts.patrol_reports c
+               where c.report_type = scheduled.report_type
+                 and c.status in ('completed', 'degraded')
+                 and c.requested_at < :requested_at
+                 and c.due_at is distinct from coalesce(cast(:due_at as timestamptz), timestamptz '-infinity')
+                 and cast(:fleet as jsonb) || jsonb_strip_nulls(c.scope) @> cast(:scope as jsonb)
+                 and cast(:fleet as jsonb) || jsonb_strip_nulls(c.scope) <@ cast(:scope as jsonb)
+                 and not exists (
+                    with recursive tries as (
+                        select c.report_id as id
+                        union
+                        select c.retry_of where c.retry_of is not null
+                        union
+                        select p.retry_of
+                          from tries t join alerts.patrol_reports p on p.report_id = t.id
+                         where p.retry_of is not null)
+                    select from tries join tried using (id))
+               order by c.finished_at desc
+               limit :most) r
+           order by r.finished_at desc, r.report_id desc
+           limit :most)
+      select report_id, agent_type, report_type, triggered_by, scope, focus, retry_of, shared_with,
+             status, fleet_narrative, flagged_clusters, predictions, customer_summaries,
+             recommended_actions, cast(null as text) as raw_report, fleet_snapshot, verification,
+             diff, coverage, warnings, error, llm_provider, llm_model, input_tokens,
+             cached_input_tokens, output_tokens, cost_usd, rounds, tool_calls, duration_ms,
+             requested_at, due_at, started_at, finished_at
+        from newest join alerts.patrol_reports using (report_id, finished_at)
+       order by finished_at desc, report_id desc
+      """;
 
   private final Jdbi jdbi;
 
@@ -49,6 +103,29 @@ public final class ReportStore {
                      order by finished_at desc, report_id desc
                      limit :most
                     """)
+                .bind("most", most)
+                .map(new ReportRowMapper())
+                .list());
+  }
+
+  /**
+   * The reports before this request's that are worth comparing with: scheduled ones, complete, of
+   * the same scope in whatever order its entries were given, asked for earlier, and not for the
+   * same slot; newest first. Neither this patrol's own report nor any that it repeats, or that
+   * repeats the same as it does, is among them. Their raw texts are left out.
+   */
+  public List<PatrolReport> scheduledBefore(PatrolRequest request, int most) {
+    PatrolId retryOf = request.retryOf();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(SCHEDULED_BEFORE)
+                .bind("id", request.patrolId().value())
+                .bind("retry_of", retryOf == null ? null : retryOf.value())
+                .bind("scope", ReportColumns.json(request.scope()))
+                .bind("fleet", ReportColumns.json(Scope.FLEET))
+                .bind("requested_at", request.requestedAt().atOffset(ZoneOffset.UTC))
+                .bind("due_at", ReportColumns.time(request.dueAt()))
                 .bind("most", most)
                 .map(new ReportRowMapper())
                 .list());

@@ -2,14 +2,28 @@ package io.patrolagent.reportsink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.ReportStatus;
+import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.CustomerSummary;
 import io.patrolagent.common.report.FlaggedCluster;
 import io.patrolagent.common.report.PatrolReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReportStoreIT {
@@ -83,6 +97,155 @@ class ReportStoreIT {
     assertThat(latest)
         .extracting(report -> report.finishedAt().toString())
         .containsExactly("2026-11-25T09:00:00Z", "2026-11-25T08:00:00Z", "2026-11-25T07:00:00Z");
+  }
+
+  @Test
+  void reportsToCompareWithAreScheduledCompleteAndAskedForBefore() {
+    UUID evening = row(1, "report_type", "evening");
+    UUID weekly = row(3, "report_type", "weekly", "status", "degraded");
+    UUID morning = row(2);
+    row(1, "report_type", "on_demand");
+    row(1, "status", "partial");
+    row(1, "status", "failed");
+    row(1, "report_type", null);
+    row(0);
+    row(-1);
+    row(1, "requested_at", null);
+    UUID self = row(1);
+    UUID[] others = {row(4), row(5)};
+
+    assertThat(before(self, null, 3)).containsExactly(evening, morning, weekly);
+    assertThat(before(self, null, 9))
+        .containsExactly(evening, morning, weekly, others[0], others[1]);
+  }
+
+  @Test
+  void reportsToCompareWithAreOfTheSameScopeHoweverItIsWritten() {
+    UUID same = row(1, "scope", "{\"tiers\": [\"A\", \"S\"], \"regions\": null}");
+    UUID doubled =
+        row(
+            2,
+            "scope",
+            "{\"tiers\": [\"S\", \"A\", \"S\"], \"accounts\": [], \"customers\": [], \"regions\": [],"
+                + " \"clusters\": []}");
+    row(1, "scope", "{\"tiers\": [\"S\"]}");
+    row(1, "scope", "{\"tiers\": [\"S\", \"A\", \"B\"]}");
+    row(1, "scope", "{\"tiers\": [\"S\", \"A\"], \"regions\": [\"eu-west-1\"]}");
+    row(1, "scope", "{\"tiers\": [\"S\", \"A\"], \"planets\": [\"Mars\"]}");
+    row(1, "scope", "{}");
+    row(1, "scope", null);
+
+    assertThat(before(UUID.randomUUID(), null, 9)).containsExactly(same, doubled);
+  }
+
+  @Test
+  void twoReportsForOneSlotAreNotComparedWithEachOther() {
+    UUID earlier = row(9);
+    row(1, "due_at", NOW.plusSeconds(900).toString());
+    UUID first = row(8);
+    UUID second = row(7, "retry_of", first.toString());
+    row(6, "retry_of", second.toString());
+    row(5, "retry_of", first.toString());
+    UUID unrelated = row(4, "retry_of", UUID.randomUUID().toString());
+
+    assertThat(before(UUID.randomUUID(), second, 9)).containsExactly(unrelated, earlier);
+    assertThat(before(UUID.randomUUID(), null, 9)).contains(first, second);
+  }
+
+  @Test
+  void aReportToCompareWithComesWithWhatItsVersionWroteAndWithoutItsRawText() {
+    UUID old =
+        row(
+            1,
+            "raw_report",
+            "raw",
+            "flagged_clusters",
+            "[{\"cluster_id\": \"c-1\"}]",
+            "fleet_snapshot",
+            "{\"taken_at\": \"2026-11-25T07:00:00Z\"}");
+
+    PatrolReport report = store.scheduledBefore(request(UUID.randomUUID(), null), 1).get(0);
+
+    assertThat(report.reportId()).isEqualTo(new PatrolId(old));
+    assertThat(report.flaggedClusters())
+        .extracting(FlaggedCluster::clusterId)
+        .containsExactly("c-1");
+    assertThat(report.rawReport()).isNull();
+    assertThat(report.diff()).isNull();
+    assertThat(report.verification()).isNull();
+  }
+
+  private static final Instant NOW = Instant.parse("2026-11-25T07:00:00Z");
+
+  /** A complete morning report on tiers S and A, asked for so many hours ago; but for these. */
+  private UUID row(int hoursAgo, @Nullable String... columns) {
+    UUID id = UUID.randomUUID();
+    String at = NOW.minus(Duration.ofHours(hoursAgo)).toString();
+    Map<String, @Nullable String> values = new LinkedHashMap<>();
+    values.put("report_id", id.toString());
+    values.put("report_type", "morning");
+    values.put("status", "completed");
+    values.put("scope", "{\"tiers\": [\"S\", \"A\"]}");
+    values.put("requested_at", at);
+    values.put("finished_at", at);
+    values.put("source_topic", "t");
+    values.put("source_topic_id", "i");
+    values.put("source_partition", "0");
+    values.put("source_offset", "0");
+    for (int i = 0; i < columns.length; i += 2) {
+      values.put(Objects.requireNonNull(columns[i]), columns[i + 1]);
+    }
+    String names = String.join(", ", values.keySet());
+    String record = "json_populate_record(null::alerts.patrol_reports, cast(:row as json))";
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    "insert into alerts.patrol_reports ("
+                        + names
+                        + ") select "
+                        + names
+                        + " from "
+                        + record)
+                .bind("row", json(values))
+                .execute());
+    return id;
+  }
+
+  private static String json(Map<String, @Nullable String> values) {
+    ObjectNode row = EventCodec.mapper().createObjectNode();
+    values.forEach(
+        (name, value) -> {
+          boolean json = value != null && (value.startsWith("{") || value.startsWith("["));
+          row.set(name, json ? tree(value) : row.textNode(value));
+        });
+    return row.toString();
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return EventCodec.mapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<UUID> before(UUID id, @Nullable UUID retryOf, int most) {
+    return store.scheduledBefore(request(id, retryOf), most).stream()
+        .map(report -> report.reportId().value())
+        .toList();
+  }
+
+  private static PatrolRequest request(UUID id, @Nullable UUID retryOf) {
+    return new PatrolRequest(
+        new PatrolId(id),
+        ReportType.MORNING,
+        "scheduler",
+        new Scope(List.of(), List.of(), List.of("S", "A"), List.of(), List.of()),
+        null,
+        NOW,
+        NOW.plusSeconds(900),
+        NOW.plusSeconds(3600),
+        retryOf == null ? null : new PatrolId(retryOf));
   }
 
   @Test
