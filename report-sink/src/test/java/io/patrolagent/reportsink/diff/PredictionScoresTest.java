@@ -127,7 +127,9 @@ class PredictionScoresTest {
     String crash = "c-0042: the compute node goes on crashing within 8 h";
     String quota = "c-0042: the account's quota is hit again within 8 h";
 
-    assertThat(score(crash, healthy().codes(CRASH_LOOP))).extracting(PredictionOutcome::outcome, PredictionOutcome::found).containsExactly(Outcome.CAME_TRUE, "restarts_24h 7");
+    assertThat(score(crash, healthy().codes(CRASH_LOOP)))
+        .extracting(PredictionOutcome::outcome, PredictionOutcome::found)
+        .containsExactly(Outcome.CAME_TRUE, "restarts_24h 7");
     assertThat(score(crash, Facts.of("c-0042", NOW).figure("restarts_24h", 0)).outcome())
         .isEqualTo(Outcome.DID_NOT_COME_TRUE);
     assertThat(score(quota, healthy().codes(QUOTA_EXHAUSTED).risk("Critical")))
