@@ -3,16 +3,11 @@ package io.patrolagent.common.page;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers and times for people, the same in every locale and zone. */
+/** Numbers for people, the same in every locale. */
 final class Figures {
 
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   private Figures() {}
@@ -21,8 +16,22 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  static String time(Instant instant) {
-    return MINUTE.format(instant);
+  /** {@code 1 cluster}, {@code 2 clusters}. */
+  static String counted(long number, String one, String several) {
+    return count(number) + " " + (number == 1 ? one : several);
+  }
+
+  /** A measured number as short as it can be without lying: at most two decimals. */
+  static String number(double value) {
+    if (!Double.isFinite(value) || Math.abs(value) >= 1e15) {
+      return String.valueOf(value);
+    }
+    BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
+    String plain = rounded.stripTrailingZeros().toPlainString();
+    int point = plain.indexOf('.');
+    String whole = String.format(Locale.ROOT, "%,d", rounded.longValue());
+    String sign = rounded.signum() < 0 && rounded.longValue() == 0 ? "-" : "";
+    return point < 0 ? whole : sign + whole + plain.substring(point);
   }
 
   /**

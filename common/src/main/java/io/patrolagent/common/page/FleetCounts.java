@@ -1,79 +1,86 @@
 package io.patrolagent.common.page;
 
-import static io.patrolagent.common.page.MarkdownText.inline;
-
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.FleetSnapshot.SourceFreshness;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The snapshot's counts as a table, unknown ones shown, and its sources that are not fresh. */
+/** The snapshot's counts, unknown ones shown, and its sources that are not fresh. */
 final class FleetCounts {
 
   private FleetCounts() {}
 
-  static List<List<String>> rows(FleetSnapshot snapshot) {
+  /** A row of counts; {@code name} is a word of ours for each. */
+  record Row(String label, List<Count> counts) {
+    String text() {
+      return counts.stream()
+          .map(c -> Figures.count(c.number()) + " " + c.name())
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  record Count(String name, int number) {}
+
+  static List<Row> rows(FleetSnapshot snapshot) {
     var clusters = snapshot.clusterCounts();
     var risk = snapshot.riskDistribution();
     var health = snapshot.healthDistribution();
     var alerts = snapshot.alerts24h();
     var issues = snapshot.openIssues();
     return List.of(
-        List.of("What", "Count"),
-        List.of(
+        row(
             "Clusters",
-            of(clusters.active(), "active")
-                + of(", ", clusters.suspended(), "suspended")
-                + of(", ", clusters.terminated(), "terminated")),
-        List.of(
+            new Count("active", clusters.active()),
+            new Count("suspended", clusters.suspended()),
+            new Count("terminated", clusters.terminated())),
+        row(
             "Risk",
-            of(risk.critical(), "critical")
-                + of(", ", risk.warning(), "warning")
-                + of(", ", risk.healthy(), "healthy")
-                + of(", ", risk.unknown(), "unknown")),
-        List.of(
+            new Count("critical", risk.critical()),
+            new Count("warning", risk.warning()),
+            new Count("healthy", risk.healthy()),
+            new Count("unknown", risk.unknown())),
+        row(
             "Health",
-            of(health.poor(), "poor")
-                + of(", ", health.moderate(), "moderate")
-                + of(", ", health.healthy(), "healthy")
-                + of(", ", health.unknown(), "unknown")),
-        List.of(
+            new Count("poor", health.poor()),
+            new Count("moderate", health.moderate()),
+            new Count("healthy", health.healthy()),
+            new Count("unknown", health.unknown())),
+        row(
             "Alerts, last 24 h",
-            of(alerts.firing(), "firing")
-                + of(", ", alerts.resolved(), "resolved")
-                + of(", ", alerts.firingFromBefore(), "firing since before")),
-        List.of(
+            new Count("firing", alerts.firing()),
+            new Count("resolved", alerts.resolved()),
+            new Count("firing since before", alerts.firingFromBefore())),
+        row(
             "Open issues",
-            of(issues.critical(), "critical")
-                + of(", ", issues.high(), "high")
-                + of(", ", issues.medium(), "medium")
-                + of(", ", issues.low(), "low")));
+            new Count("critical", issues.critical()),
+            new Count("high", issues.high()),
+            new Count("medium", issues.medium()),
+            new Count("low", issues.low())));
+  }
+
+  private static Row row(String label, Count... counts) {
+    return new Row(label, List.of(counts));
   }
 
   /** A sentence for each source that lacks rows, or has old ones. */
-  static List<String> freshness(FleetSnapshot snapshot) {
-    return snapshot.sources().stream()
+  static List<String> freshness(List<SourceFreshness> sources, Times times) {
+    return sources.stream()
         .filter(s -> s.latestAt() == null || s.clustersStale() > 0 || s.clustersWithoutRow() > 0)
-        .map(FleetCounts::freshness)
+        .map(s -> freshness(s, times))
         .toList();
   }
 
-  private static String freshness(SourceFreshness source) {
-    String name = inline(source.source());
+  private static String freshness(SourceFreshness source, Times times) {
     if (source.latestAt() == null) {
-      return name + ": no row at all";
+      return source.source() + ": no row at all";
     }
-    return name
+    return source.source()
         + ": newest row of "
-        + Figures.time(source.latestAt())
-        + of("; ", source.clustersStale(), "clusters without a row of the last 24 h")
-        + of(", ", source.clustersWithoutRow(), "without any");
-  }
-
-  private static String of(int number, String what) {
-    return Figures.count(number) + " " + what;
-  }
-
-  private static String of(String separator, int number, String what) {
-    return separator + of(number, what);
+        + times.minute(source.latestAt())
+        + "; "
+        + Figures.counted(source.clustersStale(), "cluster", "clusters")
+        + " without a row of the last 24 h, "
+        + Figures.count(source.clustersWithoutRow())
+        + " without any";
   }
 }

@@ -1,64 +1,69 @@
 package io.patrolagent.common.page;
 
+import static io.patrolagent.common.page.MarkdownText.inline;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A Markdown document under construction. What is given is escaped text; lines are wrapped, tables
- * aligned, and blocks kept apart by one blank line.
- */
-final class MarkdownPage {
+/** A {@link Page} as Markdown (CommonMark with GitHub's tables) that reads well unrendered, too. */
+final class MarkdownPage implements Page {
 
-  static final int WIDTH = 100;
-
+  private final Wrapping wrapping = new Wrapping(WIDTH, MarkdownText::atLineStart);
   private final StringBuilder text = new StringBuilder();
 
-  MarkdownPage heading(int level, String title) {
-    return block("#".repeat(level) + " " + title);
+  @Override
+  public Page heading(int level, String title) {
+    return block("#".repeat(level) + " " + inline(title));
   }
 
-  MarkdownPage paragraph(String escaped) {
-    return block(String.join("\n", wrapped(escaped, "", "")));
+  @Override
+  public Page paragraph(String paragraph) {
+    return block(String.join("\n", wrapping.lines(inline(paragraph), "", "")));
   }
 
-  /** A quotation with a paragraph for each text: what has to be read first. */
-  MarkdownPage banner(List<String> escaped) {
+  @Override
+  public Page banner(List<String> texts) {
     List<String> lines = new ArrayList<>();
-    for (String paragraph : escaped) {
+    for (String paragraph : texts) {
       if (!lines.isEmpty()) {
         lines.add(">");
       }
-      lines.addAll(wrapped(paragraph, "> ", "> "));
+      lines.addAll(wrapping.lines(inline(paragraph), "> ", "> "));
     }
     return block(String.join("\n", lines));
   }
 
-  MarkdownPage bullets(List<String> escaped) {
+  @Override
+  public Page items(List<Item> items) {
     List<String> lines = new ArrayList<>();
-    escaped.forEach(item -> lines.addAll(wrapped(item, "- ", "  ")));
+    items.forEach(item -> item(item, "- ", lines));
     return block(String.join("\n", lines));
   }
 
-  MarkdownPage numbered(List<String> escaped) {
+  @Override
+  public Page numbered(List<Item> items) {
     List<String> lines = new ArrayList<>();
-    for (int i = 0; i < escaped.size(); i++) {
-      String number = (i + 1) + ". ";
-      lines.addAll(wrapped(escaped.get(i), number, " ".repeat(number.length())));
+    for (int i = 0; i < items.size(); i++) {
+      item(items.get(i), (i + 1) + ". ", lines);
     }
     return block(String.join("\n", lines));
   }
 
-  /** Rows of equally many cells, the first of them the head; cells are not wrapped. */
-  MarkdownPage table(List<List<String>> rows) {
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(Math.max(3, widths[i]), PlainText.width(row.get(i)));
-      }
+  private void item(Item item, String marker, List<String> lines) {
+    String indent = " ".repeat(marker.length());
+    lines.addAll(wrapping.lines(inline(item.text()), marker, indent));
+    for (String note : item.notes()) {
+      lines.addAll(wrapping.lines(inline(note), indent + "- ", indent + "  "));
     }
+  }
+
+  @Override
+  public Page table(List<List<String>> rows) {
+    List<List<String>> escaped =
+        rows.stream().map(row -> row.stream().map(MarkdownText::inline).toList()).toList();
+    int[] widths = widths(escaped);
     List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
+    for (List<String> row : escaped) {
       lines.add(line(row, widths));
       if (lines.size() == 1) {
         StringBuilder rule = new StringBuilder("|");
@@ -71,9 +76,15 @@ final class MarkdownPage {
     return block(String.join("\n", lines));
   }
 
-  /** The document, ending in a line feed. */
-  String render() {
-    return text + "\n";
+  /** The widest cell of each column, three at least. */
+  static int[] widths(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(Math.max(3, widths[i]), PlainText.width(row.get(i)));
+      }
+    }
+    return widths;
   }
 
   private static String line(List<String> cells, int[] widths) {
@@ -86,64 +97,15 @@ final class MarkdownPage {
     return line.toString();
   }
 
-  private MarkdownPage block(String lines) {
+  @Override
+  public String render() {
+    return text + "\n";
+  }
+
+  private Page block(String lines) {
     if (!lines.isEmpty()) {
       text.append(text.isEmpty() ? "" : "\n\n").append(lines);
     }
     return this;
-  }
-
-  private static List<String> wrapped(String escaped, String first, String next) {
-    List<String> lines = new ArrayList<>();
-    // one column is kept for an escape at a line's start
-    int room = WIDTH - 1 - next.length();
-    StringBuilder line = new StringBuilder();
-    int width = 0;
-    for (String word : escaped.split(" ", -1)) {
-      for (String piece : pieces(word, room)) {
-        int pieceWidth = PlainText.width(piece);
-        if (width > 0 && width + 1 + pieceWidth > room) {
-          lines.add(line.toString());
-          line.setLength(0);
-          width = 0;
-        }
-        line.append(width > 0 ? " " : "").append(piece);
-        width += pieceWidth + (width > 0 ? 1 : 0);
-      }
-    }
-    if (!line.isEmpty()) {
-      lines.add(line.toString());
-    }
-    lines.replaceAll(MarkdownText::atLineStart);
-    for (int i = 0; i < lines.size(); i++) {
-      lines.set(i, (i == 0 ? first : next) + lines.get(i));
-    }
-    return lines;
-  }
-
-  /** The word, cut where it is longer than a line; not between a backslash and what it escapes. */
-  private static List<String> pieces(String word, int room) {
-    if (word.isEmpty()) {
-      return List.of();
-    }
-    if (PlainText.width(word) <= room) {
-      return List.of(word);
-    }
-    List<String> pieces = new ArrayList<>();
-    StringBuilder piece = new StringBuilder();
-    int width = 0;
-    for (int c : word.codePoints().toArray()) {
-      int columns = PlainText.width(c);
-      boolean escaped = !piece.isEmpty() && piece.charAt(piece.length() - 1) == '\\';
-      if (width + columns > room - 1 && !escaped) {
-        pieces.add(piece.toString());
-        piece.setLength(0);
-        width = 0;
-      }
-      piece.appendCodePoint(c);
-      width += columns;
-    }
-    pieces.add(piece.toString());
-    return pieces;
   }
 }

@@ -17,17 +17,43 @@ final class PlainText {
   /** On one line: no control, format or direction characters, runs of blanks as one. */
   static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());
-    ESCAPE_SEQUENCE.matcher(text).replaceAll("").codePoints().forEach(c -> append(line, c));
+    withoutSequences(text).codePoints().forEach(c -> append(line, c));
     return line.toString().strip();
   }
 
+  /** The same for where a run of blanks is one anyway: blanks are kept, as spaces or line feeds. */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    withoutSequences(text)
+        .codePoints()
+        .forEach(
+            c -> {
+              if (isBlank(c)) {
+                visible.append(c == '\n' ? '\n' : ' ');
+              } else {
+                appendVisible(visible, c);
+              }
+            });
+    return visible.toString();
+  }
+
+  private static String withoutSequences(String text) {
+    return ESCAPE_SEQUENCE.matcher(text).replaceAll("");
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
   private static void append(StringBuilder line, int c) {
-    if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-      if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
-        line.append(' ');
-      }
-      return;
+    if (!isBlank(c)) {
+      appendVisible(line, c);
+    } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
+      line.append(' ');
     }
+  }
+
+  private static void appendVisible(StringBuilder line, int c) {
     switch (Character.getType(c)) {
       case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> {}
       case Character.FORMAT -> {

@@ -1,65 +1,78 @@
 package io.patrolagent.common.page;
 
-import static io.patrolagent.common.page.MarkdownText.inline;
-
+import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.report.PatrolReport;
 import io.patrolagent.common.report.Usage;
+import io.patrolagent.common.report.Verification;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Who asked for a report, for what, when, and what writing it took. */
+/** Who asked for a report, for what, when, what writing it took, and what went wrong on the way. */
 final class ReportAudit {
 
   private ReportAudit() {}
 
-  static List<String> lines(PatrolReport report) {
-    List<String> lines = new ArrayList<>();
-    lines.add("Report: " + report.reportId());
+  static List<Fact> facts(PatrolReport report, Times times) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Report", report.reportId().toString()));
     ReportType type = report.reportType();
-    String by = report.triggeredBy() == null ? "unknown" : inline(report.triggeredBy());
-    lines.add("Trigger: " + (type == null ? "unknown" : type.wireName()) + ", by " + by);
+    String by = report.triggeredBy() == null ? "unknown" : report.triggeredBy();
+    facts.add(new Fact("Trigger", (type == null ? "unknown" : type.wireName()) + ", by " + by));
     if (report.focus() != null) {
-      lines.add("Focus: " + inline(report.focus()));
+      facts.add(new Fact("Focus", report.focus()));
     }
     if (report.retryOf() != null) {
-      lines.add("Retry of: " + report.retryOf());
+      facts.add(new Fact("Retry of", report.retryOf().toString()));
     }
     if (report.sharedWith() != null) {
-      lines.add("Shared with: " + report.sharedWith());
+      facts.add(new Fact("Shared with", report.sharedWith().toString()));
     }
-    lines.add(
-        "Requested: "
-            + time(report.requestedAt())
-            + (report.dueAt() == null ? "" : "; due: " + time(report.dueAt()))
-            + "; started: "
-            + time(report.startedAt())
-            + "; finished: "
-            + time(report.finishedAt()));
+    facts.add(
+        new Fact(
+            "Requested",
+            times.minuteOrUnknown(report.requestedAt())
+                + (report.dueAt() == null ? "" : "; due: " + times.minute(report.dueAt()))
+                + "; started: "
+                + times.minuteOrUnknown(report.startedAt())
+                + "; finished: "
+                + times.minute(report.finishedAt())));
     Usage usage = report.usage();
     if (usage != null) {
-      lines.add(
-          "Agent: "
-              + Figures.count(usage.rounds())
-              + " rounds, "
-              + Figures.count(usage.toolCalls())
-              + " tool calls, "
-              + Figures.age(Duration.ofMillis(usage.durationMs()))
-              + " active; tokens: "
-              + Figures.count(usage.inputTokens())
-              + " in ("
-              + Figures.count(usage.cachedInputTokens())
-              + " cached), "
-              + Figures.count(usage.outputTokens())
-              + " out");
+      facts.add(new Fact("Agent", agent(usage)));
     }
-    return lines;
+    Verification verification = report.verification();
+    if (verification != null && verification.factsAt() != null) {
+      facts.add(
+          new Fact(
+              "Checked", "against the fleet's tables of " + times.minute(verification.factsAt())));
+    }
+    return facts;
   }
 
-  private static String time(@Nullable Instant instant) {
-    return instant == null ? "unknown" : Figures.time(instant);
+  private static String agent(Usage usage) {
+    return Figures.counted(usage.rounds(), "round", "rounds")
+        + ", "
+        + Figures.counted(usage.toolCalls(), "tool call", "tool calls")
+        + ", "
+        + Figures.age(Duration.ofMillis(usage.durationMs()))
+        + " active; tokens: "
+        + Figures.count(usage.inputTokens())
+        + " in ("
+        + Figures.count(usage.cachedInputTokens())
+        + " cached), "
+        + Figures.count(usage.outputTokens())
+        + " out";
+  }
+
+  /** The report's warnings, and those of its snapshot that are not among them. */
+  static List<String> warnings(PatrolReport report) {
+    List<String> all = new ArrayList<>(report.warnings());
+    FleetSnapshot snapshot = report.fleetSnapshot();
+    if (snapshot != null) {
+      snapshot.warnings().stream().filter(w -> !all.contains(w)).forEach(all::add);
+    }
+    return all;
   }
 }

@@ -9,6 +9,10 @@ import io.patrolagent.common.report.FlaggedCluster;
 import io.patrolagent.common.report.RecommendedAction;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,32 +43,33 @@ class ReportMarkdownTest {
             | Alerts, last 24 h | 12 firing, 40 resolved, 3 firing since before    |
             | Open issues       | 1 critical, 2 high, 4 medium, 0 low              |
 
-            - byoc.cluster_risk_snapshots: newest row of 2026-11-24 06:02 UTC; 112 clusters without a row of
-              the last 24 h, 2 without any
-
             ## Recommended actions
 
             1. [Immediate] Expand the volume of c-1042.
+               - c-1042 (ACME, tier S, eu-west-1): critical
 
-            ## Flagged clusters
+            ## Findings
 
-            - [critical] c-1042 (ACME, tier S, eu-west-1): disk 91 %, full about 14:00 — disk_used_percent 91.0
-
-            ## Predictions, next 24-48 h
-
-            - [High] c-2210: the certificate runs out.
+            - [critical] c-1042 (ACME, tier S, eu-west-1): disk 91 %, full about 14:00 — disk_used_percent 91
 
             ## Tier S and A customers
 
             - ACME (tier S): One cluster is filling.
 
+            ## Predictions, next 24-48 h
+
+            - [High] c-2210: the certificate runs out.
+
             ## Narrative
 
             The fleet is stable.
 
-            ## Warnings
+            ## Coverage
 
-            - 112 clusters have no risk level of the last 24 h
+            Sources that are not fresh:
+
+            - byoc.cluster_risk_snapshots: newest row of 2026-11-24 06:02 UTC; 112 clusters without a row of
+              the last 24 h, 2 without any
 
             ## Audit
 
@@ -74,6 +79,10 @@ class ReportMarkdownTest {
             - Requested: 2026-11-25 06:59 UTC; due: 2026-11-25 07:15 UTC; started: 2026-11-25 07:00 UTC;
               finished: 2026-11-25 07:02 UTC
             - Agent: 6 rounds, 14 tool calls, 93 s active; tokens: 120,345 in (90,000 cached), 2,345 out
+
+            Warnings:
+
+            - 112 clusters have no risk level of the last 24 h
             """);
   }
 
@@ -123,11 +132,11 @@ class ReportMarkdownTest {
             "# Fleet morning patrol of 2026-11-25 07:02 UTC",
             "## Counts",
             "## Recommended actions",
-            "## Flagged clusters",
-            "## Predictions, next 24-48 h",
+            "## Findings",
             "## Tier S and A customers",
+            "## Predictions, next 24-48 h",
             "## Narrative",
-            "## Warnings",
+            "## Coverage",
             "## Audit");
     assertThat(page.lines().filter(line -> line.matches("\\s*([-=]{2,}|[-| :]+)\\s*")))
         .noneMatch(line -> !line.startsWith("|--"));
@@ -150,7 +159,7 @@ class ReportMarkdownTest {
     for (int length = 80; length < 100; length++) {
       String text = "x".repeat(length) + " - not a list # not a heading 1. not a number";
       String page = ReportMarkdown.render(Reports.completed().narrative(text).build());
-      String narrative = page.substring(page.indexOf("## Narrative"), page.indexOf("## Warnings"));
+      String narrative = page.substring(page.indexOf("## Narrative"), page.indexOf("## Coverage"));
       assertThat(narrative.lines().skip(1)).noneMatch(l -> l.matches("(-|#+|\\d+\\.) .*"));
     }
   }
@@ -206,7 +215,8 @@ class ReportMarkdownTest {
   @Test
   void staleDataIsSaidOnTopAndInTheCounts() {
     assertThat(ReportMarkdown.render(Reports.completed().build()))
-        .containsSubsequence("> DATA: ", "no risk level of the last 24 h", "## Counts")
+        .containsSubsequence(
+            "> DATA: ", "no risk level of the last 24 h", "## Counts", "## Coverage")
         .contains("byoc.cluster_risk_snapshots: newest row of 2026-11-24 06:02 UTC; 112 clusters")
         .doesNotContain("byoc.cluster_health_scores");
   }
@@ -235,5 +245,23 @@ class ReportMarkdownTest {
     assertThat(page)
         .contains("> SHARED: patrol " + other + " answers the same request.")
         .contains("Shared with: " + other);
+  }
+
+  @Property(tries = 300, seed = "2026")
+  void noTextOfACheckedReportBecomesMarkup(@ForAll("texts") String text) {
+    String page = ReportMarkdown.render(CheckedReports.view(CheckedReports.hostile(text).build()));
+
+    assertThat(page.lines()).allMatch(line -> PlainText.width(line) <= 100);
+    assertThat(page.lines().filter(line -> line.startsWith("#"))).hasSize(11);
+    assertThat(page)
+        .doesNotContainPattern("<[a-zA-Z/!?]")
+        .doesNotContainPattern("(?<!\\\\)\\](\\(|:)")
+        .doesNotContain("```")
+        .doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2028]");
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return HostileTexts.texts();
   }
 }
