@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A report against the previous scheduled, complete one of the same scope; {@code previous} is null
- * where there is none, and nothing is then called new.
+ * where there is none: nothing is then called new, and its problems are {@code persisting}, in
+ * their first patrol.
  *
  * <p>{@code problems} are this report's and the previous one's, a cluster and a reason code each
- * once, what matters most first. {@code handover} are actions of the previous report on clusters
- * whose problems are still there. {@code predictions} are earlier ones whose window has passed.
+ * once, what matters most first; where there are more than 5,000, those, and {@code counts} counts
+ * them all. {@code handover} are actions of the previous report on clusters whose problems are
+ * still there. {@code predictions} are earlier ones whose window has passed.
  */
 public record ReportDiff(
     @Nullable PatrolId previous,

@@ -60,7 +60,7 @@ final class EarlierProblems {
     for (FlaggedCluster flagged : report.flaggedClusters()) {
       String id = now.idOf(known.idOf(flagged.clusterId()));
       if (problems.ofReport(id).isEmpty()) {
-        List<ReasonCode> codes = known.codes(known.idOf(flagged.clusterId()));
+        List<ReasonCode> codes = known.codes(id);
         (codes.isEmpty() ? List.of(ReasonCode.OTHER) : codes)
             .forEach(code -> problems.add(id, of(code, report)));
       }

@@ -40,7 +40,8 @@ enum Figure {
   HIGH_ISSUES(ReasonCode.OPEN_ISSUE, "open_issues_high", Worse.UP, 1, 0, 0.0),
   CRITICAL_ALERTS(ReasonCode.ALERT_FIRING, "firing_critical_alerts", Worse.UP, 1, 0, 0.0);
 
-  private enum Worse {
+  /** Which way it gets worse. */
+  enum Worse {
     UP,
     DOWN
   }
@@ -48,15 +49,15 @@ enum Figure {
   private static final double ROUNDING = 1e-9;
   private static final Map<ReasonCode, List<Figure>> BY_CODE = byCode();
 
+  final Worse worse;
+  final double margin;
+  final double share;
+  final @Nullable Double clear;
   private final ReasonCode code;
   private final String wireName;
-  private final Worse worse;
-  private final double margin;
-  private final double share;
-  private final @Nullable Double clear;
 
   @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
-  private final double[] steps;
+  final double[] steps;
 
   Figure(
       ReasonCode code,

@@ -15,6 +15,7 @@ final class Facts {
   private final String id;
   private final Instant at;
   private final Map<String, Double> figures = new HashMap<>();
+  private String name;
   private String status = "active";
   private String tier = "B";
   private @Nullable Double score = 90.0;
@@ -25,6 +26,7 @@ final class Facts {
 
   private Facts(String id, Instant at) {
     this.id = id;
+    this.name = "name of " + id;
     this.at = at;
     this.scoredAt = at;
     this.riskAt = at;
@@ -32,6 +34,11 @@ final class Facts {
 
   static Facts of(String id, Instant at) {
     return new Facts(id, at);
+  }
+
+  Facts named(String value) {
+    name = value;
+    return this;
   }
 
   Facts status(String value) {
@@ -83,7 +90,7 @@ final class Facts {
   ClusterFacts build() {
     return new ClusterFacts(
         id,
-        "name of " + id,
+        name,
         "customer of " + id,
         tier,
         "aws",
@@ -103,7 +110,7 @@ final class Facts {
   ProblemCluster listed() {
     return new ProblemCluster(
         id,
-        "name of " + id,
+        name,
         "customer of " + id,
         tier,
         "aws",

@@ -257,6 +257,39 @@ class ReportComparisonTest {
   }
 
   @Test
+  void whatTheSnapshotAloneShowsProvesNoEnd() {
+    PatrolReport previous =
+        report(LAST).flags("c-1").knowing(then("c-1").codes(AT_RISK).build()).build();
+
+    ReportDiff diff =
+        ReportComparison.of(
+            List.of(previous), List.of(), snapshot(now("c-1").listed()), unreadable(), NOW);
+
+    assertThat(diff.problems())
+        .extracting(ProblemChange::change)
+        .containsExactly(Change.NOT_ASSESSED);
+  }
+
+  @Test
+  void aFigureThatIsNoNumberIsNone() {
+    ProblemChange problem =
+        change(DISK_FILLING, disk(then("c-1"), 92), disk(now("c-1"), Double.NaN));
+
+    assertThat(problem.change()).isEqualTo(Change.PERSISTING);
+    assertThat(problem.numbers()).containsEntry("disk_used_percent", new ThenAndNow(92.0, null));
+  }
+
+  @Test
+  void aNameThatTwoClustersHaveIsNeithers() {
+    PatrolReport previous = report(LAST).flags().knowing().build();
+    FleetView fleet = fleet(now("c-1").named("twin").build(), now("c-2").named("twin").build());
+
+    assertThat(compare(previous, flagged("twin"), fleet).problems())
+        .extracting(ProblemChange::clusterId)
+        .containsExactly("twin");
+  }
+
+  @Test
   void whereNothingIsRatedAFigureAloneResolves() {
     ProblemChange problem =
         unflagged(
@@ -422,6 +455,20 @@ class ReportComparisonTest {
         .extracting(ProblemChange::change)
         .containsExactly(Change.NOT_ASSESSED);
     assertThat(third.problems()).isEmpty();
+  }
+
+  @Test
+  void thatAClusterIsGoneIsSaidThoughTheTablesCouldNotBeReadBefore() {
+    PatrolReport first = report(LAST).flags("c-1").knowing(disk(then("c-1"), 95).build()).build();
+    PatrolReport blind = report(NOW).compared(List.of(first), unreadable()).build();
+
+    ReportDiff third =
+        ReportComparison.of(
+            List.of(blind, first), List.of(), snapshot(), fleet(), NOW.plusSeconds(43_200));
+
+    assertThat(third.problems())
+        .extracting(ProblemChange::note)
+        .containsExactly("the fleet's tables do not have the cluster");
   }
 
   @Test
@@ -611,7 +658,8 @@ class ReportComparisonTest {
                 "Expand the volume of c-1.",
                 "Expand the volume of c-10.",
                 "Look at name of c-3, too",
-                "Restore c-1-backup",
+                "Restore c-1-backup, old-c-1 and c-1.example.com",
+                "Expand the volume of c-2 alone",
                 "Move c-2/c-1 elsewhere",
                 "Call the customer")
             .build();
