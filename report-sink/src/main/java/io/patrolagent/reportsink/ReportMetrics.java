@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.report.Mark;
 import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,9 @@ final class ReportMetrics {
       }
       latency(type);
       warnings(type);
+      for (Mark mark : Mark.values()) {
+        claims(type, mark);
+      }
     }
     reports(null, ReportStatus.FAILED); // of a trigger that could not be read
   }
@@ -53,6 +58,12 @@ final class ReportMetrics {
       return;
     }
     warnings(report.reportType()).increment(report.warnings().size());
+    Verification checks = report.verification();
+    if (checks != null) {
+      claims(report.reportType(), Mark.VERIFIED).increment(checks.counts().verified());
+      claims(report.reportType(), Mark.CONTRADICTED).increment(checks.counts().contradicted());
+      claims(report.reportType(), Mark.UNSUPPORTED).increment(checks.counts().unsupported());
+    }
     Instant requested = report.requestedAt();
     if (requested != null) {
       Duration took = Duration.between(requested, report.finishedAt());
@@ -66,6 +77,11 @@ final class ReportMetrics {
 
   private Counter warnings(@Nullable ReportType type) {
     return meters.counter("patrol.report.warnings", "report_type", word(type));
+  }
+
+  private Counter claims(@Nullable ReportType type, Mark mark) {
+    return meters.counter(
+        "patrol.report.claims", "report_type", word(type), "mark", mark.wireName());
   }
 
   private Timer latency(@Nullable ReportType type) {

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.common.report.ChangeCounts;
+import io.patrolagent.common.report.ClaimCounts;
+import io.patrolagent.common.report.Coverage;
+import io.patrolagent.common.report.Mark;
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.ReportDiff;
+import io.patrolagent.common.report.Verification;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportMetricsTest {
@@ -27,5 +35,41 @@ class ReportMetricsTest {
             .isZero();
       }
     }
+  }
+
+  @Test
+  void claimsAreCountedByWhatTheyCameTo() {
+    ReportMetrics metrics = new ReportMetrics(meters);
+    PatrolReport report = ReportDraft.of(new SinkInput.Finished(Inputs.finished()));
+    assertThat(claims(Mark.CONTRADICTED)).isZero();
+
+    metrics.announced(
+        report.checked(
+            new Verification(
+                new ClaimCounts(5, 2, 1),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()),
+            new ReportDiff(null, null, ChangeCounts.of(List.of()), List.of(), List.of(), List.of()),
+            new Coverage(4, 0, 0, 4, List.of(), List.of(), List.of())));
+    metrics.announced(report); // of a version that did not check
+
+    assertThat(claims(Mark.VERIFIED)).isEqualTo(5);
+    assertThat(claims(Mark.CONTRADICTED)).isEqualTo(2);
+    assertThat(claims(Mark.UNSUPPORTED)).isEqualTo(1);
+  }
+
+  private double claims(Mark mark) {
+    return meters
+        .get("patrol.report.claims")
+        .tag("report_type", "morning")
+        .tag("mark", mark.wireName())
+        .counter()
+        .count();
   }
 }

@@ -15,6 +15,9 @@ final class ClaimList {
 
   private static final int LONGEST = 200;
 
+  /** Ten times what a report on a thousand clusters claims: the row has to stay readable. */
+  private static final int MOST = 100_000;
+
   private final FactIndex index;
   private final List<Claim> claims = new ArrayList<>();
   private final List<EvidenceSource> sources = new ArrayList<>();
@@ -51,6 +54,9 @@ final class ClaimList {
       Mark mark,
       @Nullable String found,
       @Nullable Integer source) {
+    if (claims.size() == MOST) {
+      return;
+    }
     claims.add(
         new Claim(
             place.section(),

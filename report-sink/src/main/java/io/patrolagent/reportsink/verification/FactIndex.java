@@ -23,8 +23,8 @@ final class FactIndex {
 
   private final Map<String, FactSet> clusters = new HashMap<>();
   private final Map<String, FactSet> earlier = new HashMap<>();
-  private final FactSet fleet = new FactSet();
-  private final FactSet earlierFleet = new FactSet();
+  private final FactSet fleet = new FactSet(true);
+  private final FactSet earlierFleet = new FactSet(true);
   private final List<EvidenceSource> sources = new ArrayList<>();
   private final Map<String, String> idByName = new HashMap<>();
   private final Map<String, Integer> knownFrom = new HashMap<>();
@@ -81,7 +81,8 @@ final class FactIndex {
     if (clusterId == null) {
       return ofEarlierReport ? earlierFleet : fleet;
     }
-    return (ofEarlierReport ? earlier : clusters).computeIfAbsent(clusterId, none -> new FactSet());
+    return (ofEarlierReport ? earlier : clusters)
+        .computeIfAbsent(clusterId, none -> new FactSet(false));
   }
 
   FactSet fleet() {
@@ -91,17 +92,20 @@ final class FactIndex {
   /** A cluster's facts that are true now; nothing of one that nobody knows. */
   FactSet cluster(String clusterId) {
     FactSet facts = clusters.get(clusterId);
-    return facts == null ? new FactSet() : facts;
+    return facts == null ? new FactSet(false) : facts;
   }
 
-  /** Where to look for what a sentence says of these clusters, or with none of the fleet. */
-  List<FactSet> scope(Set<String> clusterIds) {
-    Set<FactSet> scope = new LinkedHashSet<>();
-    clusterIds.forEach(id -> add(scope, clusters.get(id)));
-    scope.add(fleet);
-    clusterIds.forEach(id -> add(scope, earlier.get(id)));
-    scope.add(earlierFleet);
-    return List.copyOf(scope);
+  /** What is known of the clusters, what is true now first. */
+  List<FactSet> factsOf(Set<String> clusterIds) {
+    Set<FactSet> facts = new LinkedHashSet<>();
+    clusterIds.forEach(id -> add(facts, clusters.get(id)));
+    clusterIds.forEach(id -> add(facts, earlier.get(id)));
+    return List.copyOf(facts);
+  }
+
+  /** What is known of the fleet as a whole, what is true now first. */
+  List<FactSet> factsOfFleet() {
+    return List.of(fleet, earlierFleet);
   }
 
   private static void add(Set<FactSet> scope, @Nullable FactSet facts) {

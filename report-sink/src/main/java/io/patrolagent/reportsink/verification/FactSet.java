@@ -28,6 +28,13 @@ final class FactSet {
   /** How many of a list's entries have this text, by the text. */
   private final Map<String, List<Fact>> groups = new HashMap<>();
 
+  /** Whether its numbers without a unit count things, as those of the fleet do. */
+  private final boolean counts;
+
+  FactSet(boolean counts) {
+    this.counts = counts;
+  }
+
   void addNumber(String key, Fact fact) {
     if (Double.isFinite(fact.value())) {
       addNamed(key, fact);
@@ -101,7 +108,11 @@ final class FactSet {
     return null;
   }
 
-  private static @Nullable Fact like(Quantity quantity, @Nullable Unit unit, SortedFacts facts) {
+  private @Nullable Fact like(Quantity quantity, @Nullable Unit unit, SortedFacts facts) {
+    boolean measure = counts && unit == null && quantity.unit() != null;
+    if (measure && !quantity.hasDecimals() && quantity.unit() != Unit.PERCENT) {
+      return null; // 9 clusters are not 9 hours
+    }
     for (Reading reading : quantity.readings()) {
       Interval interval = quantity.interval(reading);
       for (double conversion : Comparison.conversions(quantity, unit)) {
@@ -110,7 +121,10 @@ final class FactSet {
         Fact found = facts.within(new Interval(low, high));
         // a fall of 3 is a change of -3
         found = found == null ? facts.within(new Interval(-high, -low)) : found;
-        if (found != null && Comparison.equal(quantity, found)) {
+        boolean share = found != null && Math.abs(found.value()) <= 1;
+        if (found != null
+            && Comparison.equal(quantity, found)
+            && (!measure || quantity.hasDecimals() || share)) {
           return found;
         }
       }

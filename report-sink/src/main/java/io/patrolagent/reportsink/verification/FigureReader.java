@@ -16,7 +16,7 @@ final class FigureReader {
 
   private static final Pattern CORE = Pattern.compile("\\d++(?:[.,'’]\\d++)*+");
   private static final Pattern SPACED =
-      Pattern.compile("\\d{1,3}+(?:[ \\u00a0\\u202f\\u2009]\\d{3})+(?![\\d\\p{L}.,:/-])");
+      Pattern.compile("\\d{1,3}+(?:[ \\u00a0\\u202f\\u2009]\\d{3})+(?![\\d\\p{L}]|[.,:/-]\\d)");
   private static final Pattern VERSION =
       Pattern.compile("\\d{1,5}+(?:\\.\\d{1,6}+){2,5}+(?:[-+][A-Za-z0-9.]{1,20}+)?+");
   private static final Pattern SHORT_VERSION = Pattern.compile("\\d{1,5}+(?:\\.\\d{1,6}+){1,5}+");

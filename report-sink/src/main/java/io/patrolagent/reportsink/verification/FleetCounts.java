@@ -50,12 +50,23 @@ final class FleetCounts {
               + "|yesterday|earlier|last|since|tier|customers?|regions?|accounts?|versions?|flagged"
               + "|looked|top|worst|each|per|every|from|than|if|would|could|will|may|might|expected"
               + "|with|without|nodes?|running|clouds?|zones?|aws|gcp|azure|up|down|priority|only"
-              + "|had|has|for|on|by|after|before|within|between)\\b");
+              + "|for|on|by|after|before|within|between)\\b");
 
   private static final Pattern FLEET =
       Pattern.compile("\\b(?:of|in|across|for) the (?:whole |entire )?fleet\\b");
 
-  private FleetCounts() {}
+  private final Sentence sentence;
+  private final FactIndex index;
+  private final String words;
+
+  /** Looked at where it is first asked for. */
+  private @Nullable Boolean narrowed;
+
+  FleetCounts(Sentence sentence, FactIndex index) {
+    this.sentence = sentence;
+    this.index = index;
+    this.words = sentence.words().toLowerCase(Locale.ROOT);
+  }
 
   /** The facts that a number is one of by what follows it, and whether a difference contradicts. */
   record Counted(List<Fact> facts, boolean plain) {
@@ -70,13 +81,12 @@ final class FleetCounts {
   }
 
   /** Null where what follows is none of the counts, or the data has none. */
-  static @Nullable Counted of(Sentence sentence, int end, FactIndex index) {
+  @Nullable Counted behind(int end) {
     String text = sentence.text();
     String behind =
         text.substring(end, Math.min(sentence.end(), end + LOOKED_AT)).toLowerCase(Locale.ROOT);
     Matcher aside = ASIDE.matcher(behind);
     behind = aside.find() ? behind.substring(aside.end()) : behind;
-    String words = sentence.words().toLowerCase(Locale.ROOT);
     Names names = names(behind, words);
     List<Fact> facts =
         names.keys().stream()
@@ -86,8 +96,16 @@ final class FleetCounts {
     if (facts.isEmpty()) {
       return null;
     }
-    boolean narrowed = NARROWED.matcher(FLEET.matcher(words).replaceAll("")).find();
-    return new Counted(facts, names.sure() && !narrowed);
+    return new Counted(facts, names.sure() && !isNarrowed());
+  }
+
+  private boolean isNarrowed() {
+    Boolean known = narrowed;
+    if (known == null) {
+      known = NARROWED.matcher(FLEET.matcher(words).replaceAll("")).find();
+      narrowed = known;
+    }
+    return known;
   }
 
   /** Under which names the counts stand; {@code sure} where nothing else can be meant. */

@@ -94,7 +94,9 @@ record NameKey(String key, @Nullable Unit unit) {
       boolean percent = words[i].endsWith("%");
       boolean rate = i > 0 && words[i - 1].equals("per");
       Unit of = percent ? Unit.PERCENT : Unit.of(word);
-      if (of != null && !rate && (word.length() > 1 || percent || i == words.length - 1)) {
+      if (of != null
+          && !rate
+          && (word.length() > 1 || percent || (i > 0 && i == words.length - 1))) {
         unit = of;
         dropped.add(word);
       } else if (!word.isEmpty() && !FILLERS.contains(word)) {

@@ -27,7 +27,14 @@ final class ProseClaims {
   private static final Pattern BAND =
       Pattern.compile("\\s?(?:(?:and|or) (?:above|over|more|higher|below|less|lower)|to below)\\b");
 
+  /** A sentence on clusters is not on the one that the sentence before it names. */
+  private static final Pattern SEVERAL =
+      Pattern.compile("\\bclusters\\b", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern LISTED = Pattern.compile("(?:^|\\n)[ \\t]*\\(?$");
+
+  /** Far above what anybody reads; nothing behind it is checked. */
+  private static final int LONGEST = 100_000;
 
   private final FactIndex index;
   private final ClaimList claims;
@@ -53,6 +60,10 @@ final class ProseClaims {
 
   void check(Text prose) {
     String text = prose.text();
+    if (text.length() > LONGEST) {
+      check(new Text(prose.place(), text.substring(0, LONGEST), prose.about(), prose.future()));
+      return;
+    }
     List<Mention> mentions = Mention.in(text, index);
     List<Figure> figures = FigureReader.read(text);
     Set<String> named = new HashSet<>();
@@ -73,7 +84,8 @@ final class ProseClaims {
           clusters.check(prose.place(), text, one);
         }
       }
-      before = sentence.opens() ? prose.about() : before;
+      before =
+          sentence.opens() || SEVERAL.matcher(sentence.words()).find() ? prose.about() : before;
       before = figures(prose, sentence, mentioned, counted, before);
     }
   }
@@ -98,28 +110,25 @@ final class ProseClaims {
     boolean ofFleet = ids.isEmpty() && before.isEmpty();
     Set<String> about = ids.isEmpty() ? before : ids;
     Place place = prose.place().about(about.size() == 1 ? about.iterator().next() : null);
-    List<FactSet> scope = index.scope(about);
-    SentenceCheck check = new SentenceCheck(index, sentence, phrases, figures, scope);
+    SentenceCheck check = new SentenceCheck(index, sentence, phrases, figures, about);
+    FleetCounts counts = ofFleet ? new FleetCounts(sentence, index) : null;
     for (Figure figure : figures) {
-      figure(prose, place, sentence, figure, ofFleet, check);
+      figure(prose, place, figure, counts, check);
     }
     return mentioned.isEmpty() ? before : ids;
   }
 
   private void figure(
-      Text prose,
-      Place place,
-      Sentence sentence,
-      Figure figure,
-      boolean ofFleet,
-      SentenceCheck check) {
+      Text prose, Place place, Figure figure, @Nullable FleetCounts counts, SentenceCheck check) {
     String text = prose.text();
     if (isNoClaim(text, figure)) {
       return;
     }
     String written = text.substring(figure.start(), figure.end());
-    if (ofFleet && figure instanceof Figure.Amount number && number.quantity().unit() == null) {
-      FleetCounts.Counted counted = FleetCounts.of(sentence, number.end(), index);
+    if (counts != null
+        && figure instanceof Figure.Amount number
+        && number.quantity().unit() == null) {
+      FleetCounts.Counted counted = counts.behind(number.end());
       Fact same = counted == null ? null : counted.same(number.quantity());
       if (same != null) {
         claims.verified(place, "number", written, same);
@@ -132,7 +141,7 @@ final class ProseClaims {
         return;
       }
     }
-    Fact found = check.find(figure);
+    Fact found = isAim(prose, figure) ? null : check.find(figure);
     if (found != null) {
       claims.verified(place, "number", written, found);
     } else if (!isOfFuture(prose, figure, written)) {
@@ -163,10 +172,22 @@ final class ProseClaims {
         || Introduction.isNumbered(text, start);
   }
 
+  private static boolean speaksOfFuture(Text prose) {
+    ReportSection section = prose.place().section();
+    return section == ReportSection.PREDICTIONS || section == ReportSection.RECOMMENDED_ACTIONS;
+  }
+
+  /** {@code to below 70 %} of what is to be done: something will be near it by chance. */
+  private static boolean isAim(Text prose, Figure figure) {
+    return speaksOfFuture(prose)
+        && figure instanceof Figure.Amount amount
+        && amount.quantity().bound() != Bound.EXACT
+        && Introduction.isTarget(prose.text(), figure.start());
+  }
+
   /** What may come or is to be done cannot be looked up. */
   private boolean isOfFuture(Text prose, Figure figure, String written) {
-    ReportSection section = prose.place().section();
-    if (section != ReportSection.PREDICTIONS && section != ReportSection.RECOMMENDED_ACTIONS) {
+    if (!speaksOfFuture(prose)) {
       return false;
     }
     if (prose.future().stream().anyMatch(part -> part.contains(written))) {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 record Quantity(List<Reading> readings, @Nullable Unit unit, Bound bound) {
 
   private static final double ABOUT = 0.1;
-  private static final double BEYOND = 0.25;
+  private static final double BEYOND = 0.1;
 
   /** Binary fractions are not decimal ones: a half that was rounded up must not fall out. */
-  private static final double SLACK = 1e-9;
+  private static final double SLACK = 1e-12;
 
   Quantity {
     readings = List.copyOf(readings);
@@ -60,7 +60,7 @@ record Quantity(List<Reading> readings, @Nullable Unit unit, Bound bound) {
               value - half,
               Math.max(
                   value + Math.max(half, BEYOND * size),
-                  unit == Unit.PERCENT && value < 100 ? 100 : value));
+                  unit == Unit.PERCENT && value >= 90 && value < 100 ? 100 : value));
       case UNDER ->
           new Interval(value <= 1 ? 0 : value - Math.max(half, BEYOND * size), value + half);
     };

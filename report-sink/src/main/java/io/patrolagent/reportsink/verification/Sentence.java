@@ -15,6 +15,7 @@ record Sentence(String text, int start, int end, boolean opens) {
   private static final Pattern END = Pattern.compile("[.!?;]+[\"”’)*_]*(?=\\s)|\\n+");
   private static final Pattern WORD =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._:/@+-]{0,127}+");
+  private static final int LONGEST = 1_500;
   private static final int MOST_WORDS = 120;
   private static final int LONGEST_PHRASE = 4;
 
@@ -24,16 +25,23 @@ record Sentence(String text, int start, int end, boolean opens) {
     boolean opens = true;
     Matcher ends = END.matcher(text);
     while (ends.find()) {
-      sentences.add(new Sentence(text, start, ends.end(), opens));
+      add(sentences, text, start, ends.end(), opens);
       opens = text.charAt(ends.start()) == '\n';
       start = ends.end();
     }
-    sentences.add(new Sentence(text, start, text.length(), opens));
+    add(sentences, text, start, text.length(), opens);
     return sentences;
   }
 
-  boolean holds(int at) {
-    return start <= at && at < end;
+  /** Nobody writes one as long as {@link #LONGEST}: what pretends to be is looked at in parts. */
+  private static void add(
+      List<Sentence> sentences, String text, int start, int end, boolean opens) {
+    int from = start;
+    while (end - from > LONGEST) {
+      sentences.add(new Sentence(text, from, from + LONGEST, opens && from == start));
+      from += LONGEST;
+    }
+    sentences.add(new Sentence(text, from, end, opens && from == start));
   }
 
   String words() {

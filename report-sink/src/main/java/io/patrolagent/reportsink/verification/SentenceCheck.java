@@ -3,6 +3,8 @@ package io.patrolagent.reportsink.verification;
 import io.patrolagent.reportsink.verification.Fact.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentenceCheck {
 
-  private static final int MOST_NUMBERS = 60;
+  private static final int MOST_NUMBERS = 24;
 
-  private final FigureCheck facts;
+  /** A smaller number without a unit is among the fleet's by chance. */
+  private static final double TELLING = 100;
+
+  private static final int MOST_COUNTS = 2_000;
+
+  private final FigureCheck near;
+  private final FigureCheck far;
+  private final boolean ofFleet;
   private final List<FactSet> scope;
   private final List<String> phrases;
+  private @Nullable List<Fact> counts;
   private final List<Double> numbers = new ArrayList<>();
 
   SentenceCheck(
@@ -24,9 +34,12 @@ final class SentenceCheck {
       Sentence sentence,
       List<String> phrases,
       List<Figure> figures,
-      List<FactSet> scope) {
-    this.facts = new FigureCheck(index, scope);
-    this.scope = scope;
+      Set<String> about) {
+    List<FactSet> clusters = index.factsOf(about);
+    this.near = new FigureCheck(index, clusters);
+    this.far = new FigureCheck(index, index.factsOfFleet());
+    this.ofFleet = about.isEmpty();
+    this.scope = Stream.concat(clusters.stream(), index.factsOfFleet().stream()).toList();
     this.phrases = phrases;
     for (Figure figure : figures) {
       if (figure instanceof Figure.Amount number
@@ -43,7 +56,10 @@ final class SentenceCheck {
   }
 
   @Nullable Fact find(Figure figure) {
-    Fact found = facts.find(figure);
+    Fact found = near.find(figure);
+    if (found == null && (ofFleet || isTelling(figure))) {
+      found = far.find(figure);
+    }
     if (found == null && figure instanceof Figure.Amount number) {
       Quantity quantity = number.quantity();
       if (quantity.unit() == null && !quantity.hasDecimals()) {
@@ -55,17 +71,35 @@ final class SentenceCheck {
     return found;
   }
 
-  private @Nullable Fact count(Quantity quantity) {
-    for (FactSet set : scope) {
-      for (String phrase : phrases) {
-        for (Fact fact : set.group(phrase)) {
-          if (Comparison.equal(quantity, fact)) {
-            return fact;
-          }
-        }
-      }
+  private static boolean isTelling(Figure figure) {
+    if (!(figure instanceof Figure.Amount amount)) {
+      return true;
     }
-    return null;
+    Quantity quantity = amount.quantity();
+    return quantity.unit() != null
+        || quantity.hasDecimals()
+        || Math.abs(quantity.readings().get(0).value()) >= TELLING;
+  }
+
+  private @Nullable Fact count(Quantity quantity) {
+    return counts().stream()
+        .filter(fact -> Comparison.equal(quantity, fact))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** How many have what the sentence names. */
+  private List<Fact> counts() {
+    List<Fact> known = counts;
+    if (known == null) {
+      known =
+          scope.stream()
+              .flatMap(set -> phrases.stream().flatMap(phrase -> set.group(phrase).stream()))
+              .limit(MOST_COUNTS)
+              .toList();
+      counts = known;
+    }
+    return known;
   }
 
   private @Nullable Fact share(Quantity quantity) {
