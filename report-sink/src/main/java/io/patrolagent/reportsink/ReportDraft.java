@@ -7,26 +7,25 @@ import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.ParsedReport;
 import io.patrolagent.common.report.PatrolReport;
-import io.patrolagent.common.report.ReportParser;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the report out of what came in; the same input always gives the same report. */
+/** The report as its parts say it, unchecked; the same parts always give the same report. */
 final class ReportDraft {
 
   private ReportDraft() {}
 
-  static PatrolReport of(SinkInput input) {
-    if (input instanceof SinkInput.Finished finished) {
-      return finished(finished.event());
-    }
-    return failed(((SinkInput.Failed) input).event());
+  /** What was parsed and nothing more. */
+  static PatrolReport of(AgentFinished event, ParsedReport parsed) {
+    return of(event, parsed, parsed.isComplete());
   }
 
-  /** What the agent says of its report holds, unless a part of it is not there. */
-  private static PatrolReport finished(AgentFinished event) {
-    ParsedReport parsed = ReportParser.parse(event.rawReport());
-    ReportStatus status = parsed.isComplete() ? event.status() : ReportStatus.PARTIAL;
+  /**
+   * What the agent says of its report holds, unless a part of it was not there, be it filled
+   * meanwhile or not.
+   */
+  static PatrolReport of(AgentFinished event, ParsedReport parsed, boolean complete) {
+    ReportStatus status = complete ? event.status() : ReportStatus.PARTIAL;
     List<String> warnings = new ArrayList<>(event.warnings());
     warnings.addAll(parsed.warnings());
     PatrolRequest request = event.request();
@@ -55,7 +54,7 @@ final class ReportDraft {
         event.finishedAt());
   }
 
-  private static PatrolReport failed(PatrolFailed event) {
+  static PatrolReport of(PatrolFailed event) {
     PatrolRequest request = event.request();
     return new PatrolReport(
         event.patrolId(),

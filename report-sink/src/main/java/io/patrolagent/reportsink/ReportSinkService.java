@@ -15,15 +15,19 @@ import io.patrolagent.common.ops.KafkaCheck;
 import io.patrolagent.common.ops.Service;
 import io.patrolagent.common.ops.Telemetry;
 import io.patrolagent.common.ops.Tracing;
+import io.patrolagent.common.sql.SqlDirectory;
 import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.StageOptions;
 import io.patrolagent.common.stage.StageRuntime;
 import io.patrolagent.common.stage.TopicProvisioner;
+import io.patrolagent.reportsink.fleet.FleetTables;
 import io.patrolagent.reportsink.migration.MigrationMode;
 import io.patrolagent.reportsink.migration.MigrationPreparation;
 import io.patrolagent.reportsink.status.StatusView;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The report-sink, whole: what agents finished and stages gave up in, rows and finished events out;
@@ -45,6 +49,7 @@ public final class ReportSinkService implements Service {
       KafkaSettings kafka,
       TopicSettings topicSettings,
       MigrationMode migrations,
+      SqlDirectory sqlDirectory,
       Telemetry telemetry) {
     this.tracing = telemetry.tracing();
     this.database =
@@ -54,6 +59,7 @@ public final class ReportSinkService implements Service {
             .measuredBy(telemetry.meters());
     this.kafkaCheck = new KafkaCheck(kafka);
     Topics topics = new Topics(topicSettings.prefix());
+    ReportStore store = new ReportStore(database.jdbi());
     this.runtime =
         new StageRuntime<>(
             StageOptions.of(
@@ -63,7 +69,8 @@ public final class ReportSinkService implements Service {
                 CONCURRENCY),
             new SinkHandler(
                 topics,
-                new ReportStore(database.jdbi()),
+                store,
+                new ReportCheck(store, new FleetTables(database.jdbi(), sqlDirectory)),
                 new ReportMetrics(telemetry.meters()),
                 Clock.systemUTC()),
             kafka,
@@ -76,12 +83,16 @@ public final class ReportSinkService implements Service {
     this.statusView = new StatusView(kafka, topics, telemetry.meters());
   }
 
-  /** Reads {@code PATROL_KAFKA_…}, {@code _TOPIC…}, {@code _DATABASE_…} and {@code _MIGRATIONS}. */
+  /**
+   * Reads {@code PATROL_KAFKA_…}, {@code _TOPIC…}, {@code _DATABASE_…}, {@code _MIGRATIONS} and
+   * {@code _SQL_DIR}.
+   */
   public static ReportSinkService create(Env env, MeterRegistry meters) {
     DatabaseSettings database = DatabaseSettings.from(env);
     KafkaSettings kafka = KafkaSettings.from(env);
     TopicSettings topics = TopicSettings.from(env);
     MigrationMode migrations = env.choice(Setting.MIGRATIONS, MigrationMode.class);
+    Optional<Path> sqlDirectory = env.directory(Setting.SQL_DIR);
     TracingSettings tracing = TracingSettings.from(env);
     env.verify();
     return new ReportSinkService(
@@ -89,6 +100,7 @@ public final class ReportSinkService implements Service {
         kafka,
         topics,
         migrations,
+        SqlDirectory.of(sqlDirectory),
         new Telemetry(meters, Tracing.start(tracing, SinkHandler.STAGE)));
   }
 

@@ -113,8 +113,19 @@ public final class ReportStore {
    * the same scope in whatever order its entries were given, asked for earlier, and not for the
    * same slot; newest first. Neither this patrol's own report nor any that it repeats, or that
    * repeats the same as it does, is among them. Their raw texts are left out.
+   *
+   * @throws PermanentFailureException if the database refuses the request's values themselves
    */
-  public List<PatrolReport> scheduledBefore(PatrolRequest request, int most) {
+  public List<PatrolReport> scheduledBefore(PatrolRequest request, int most)
+      throws PermanentFailureException {
+    try {
+      return findScheduledBefore(request, most);
+    } catch (JdbiException e) {
+      throw refusal(request.patrolId(), e);
+    }
+  }
+
+  private List<PatrolReport> findScheduledBefore(PatrolRequest request, int most) {
     PatrolId retryOf = request.retryOf();
     return jdbi.withHandle(
         handle ->
@@ -140,17 +151,23 @@ public final class ReportStore {
     try {
       return jdbi.withHandle(handle -> insert(handle, StorableText.in(report), source));
     } catch (JdbiException e) {
-      if (e.getCause() instanceof SQLException refused && isRefusal(refused)) {
-        throw new PermanentFailureException(
-            "the database refuses the report of patrol "
-                + report.reportId()
-                + " (SQLSTATE "
-                + refused.getSQLState()
-                + ")",
-            e);
-      }
-      throw e;
+      throw refusal(report.reportId(), e);
     }
+  }
+
+  /** What is wrong with the values themselves is wrong for good; everything else is as it was. */
+  private static JdbiException refusal(PatrolId patrol, JdbiException e)
+      throws PermanentFailureException {
+    if (e.getCause() instanceof SQLException refused && isRefusal(refused)) {
+      throw new PermanentFailureException(
+          "the database refuses the report of patrol "
+              + patrol
+              + " (SQLSTATE "
+              + refused.getSQLState()
+              + ")",
+          e);
+    }
+    return e;
   }
 
   private static Insertion insert(Handle handle, PatrolReport report, SourceRecord source) {

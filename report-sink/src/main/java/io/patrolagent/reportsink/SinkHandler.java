@@ -11,6 +11,7 @@ import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.report.PatrolReport;
 import io.patrolagent.common.stage.Job;
 import io.patrolagent.common.stage.Outcome;
+import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.common.stage.SourceRecord;
 import io.patrolagent.common.stage.StageHandler;
 import java.time.Clock;
@@ -37,12 +38,15 @@ final class SinkHandler implements StageHandler<SinkInput> {
 
   private final Topics topics;
   private final ReportStore store;
+  private final ReportCheck check;
   private final ReportMetrics metrics;
   private final Clock clock;
 
-  SinkHandler(Topics topics, ReportStore store, ReportMetrics metrics, Clock clock) {
+  SinkHandler(
+      Topics topics, ReportStore store, ReportCheck check, ReportMetrics metrics, Clock clock) {
     this.topics = topics;
     this.store = store;
+    this.check = check;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -61,7 +65,7 @@ final class SinkHandler implements StageHandler<SinkInput> {
   @Override
   public Outcome handle(SinkInput input, Job job) throws Exception {
     PatrolId patrol = input.patrolId();
-    Insertion insertion = store.insert(ReportDraft.of(input), job.source());
+    Insertion insertion = store.insert(report(input), job.source());
     if (!toAnnounce(insertion, input)) {
       LOG.info(
           "patrol {} has ended already, {} changes nothing", patrol, job.source().coordinates());
@@ -80,6 +84,12 @@ final class SinkHandler implements StageHandler<SinkInput> {
               metrics.announced(stored);
               store.markAnnounced(patrol);
             });
+  }
+
+  private PatrolReport report(SinkInput input) throws PermanentFailureException {
+    return input instanceof SinkInput.Finished finished
+        ? check.of(finished.event())
+        : ReportDraft.of(((SinkInput.Failed) input).event());
   }
 
   private static boolean toAnnounce(Insertion insertion, SinkInput input) {

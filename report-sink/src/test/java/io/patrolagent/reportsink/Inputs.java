@@ -8,6 +8,8 @@ import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.patrol.Scope;
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.ReportParser;
 import io.patrolagent.common.report.Usage;
 import io.patrolagent.common.stage.Job;
 import io.patrolagent.common.stage.SourceRecord;
@@ -86,6 +88,15 @@ final class Inputs {
         List.of("the budget was nearly spent"),
         DONE.minusSeconds(50),
         DONE);
+  }
+
+  /** The report as it was parsed, unchecked. */
+  static PatrolReport draft(SinkInput input) {
+    if (input instanceof SinkInput.Finished finished) {
+      AgentFinished event = finished.event();
+      return ReportDraft.of(event, ReportParser.parse(event.rawReport(), event.finishedAt()));
+    }
+    return ReportDraft.of(((SinkInput.Failed) input).event());
   }
 
   static PatrolFailed failed(PatrolRequest request) {

@@ -43,7 +43,7 @@ class ReportColumnsTest {
             new SinkInput.Finished(Inputs.finished("## FLAGGED_CLUSTERS\n[\"c-1\", {\"id\": 7}]")),
             new SinkInput.Failed(Inputs.failed(Inputs.request())),
             new SinkInput.Failed(Inputs.ended(Inputs.request(), ReportStatus.SHARED, other)))
-        .map(ReportDraft::of);
+        .map(Inputs::draft);
   }
 
   @ParameterizedTest
@@ -84,8 +84,7 @@ class ReportColumnsTest {
             null,
             Inputs.DONE);
 
-    Map<String, Object> columns =
-        ReportColumns.of(ReportDraft.of(new SinkInput.Failed(unreadable)));
+    Map<String, Object> columns = ReportColumns.of(Inputs.draft(new SinkInput.Failed(unreadable)));
 
     assertThat(columns.get("scope")).isNull();
     assertThat(columns.get("fleet_snapshot")).isNull();

@@ -18,7 +18,7 @@ class ReportDraftTest {
   void aWholeReportEndsAsTheAgentSaid(ReportStatus status) {
     var event = Inputs.finished(Inputs.request(), Inputs.REPORT, status, "m");
 
-    PatrolReport report = ReportDraft.of(new SinkInput.Finished(event));
+    PatrolReport report = Inputs.draft(new SinkInput.Finished(event));
 
     assertThat(report.status()).isEqualTo(status);
     assertThat(report.warnings()).containsExactly("the budget was nearly spent");
@@ -32,7 +32,7 @@ class ReportDraftTest {
     String raw = Inputs.REPORT.replace("## PREDICTIONS", "## OUTLOOK");
 
     PatrolReport report =
-        ReportDraft.of(new SinkInput.Finished(Inputs.finished(Inputs.request(), raw, status, "m")));
+        Inputs.draft(new SinkInput.Finished(Inputs.finished(Inputs.request(), raw, status, "m")));
 
     assertThat(report.status()).isEqualTo(ReportStatus.PARTIAL);
     assertThat(report.warnings())
@@ -42,8 +42,7 @@ class ReportDraftTest {
 
   @Test
   void textThatNobodyCanReadIsKeptAsAPartialReport() {
-    PatrolReport report =
-        ReportDraft.of(new SinkInput.Finished(Inputs.finished("Sorry, I can't.")));
+    PatrolReport report = Inputs.draft(new SinkInput.Finished(Inputs.finished("Sorry, I can't.")));
 
     assertThat(report.status()).isEqualTo(ReportStatus.PARTIAL);
     assertThat(report.rawReport()).isEqualTo("Sorry, I can't.");
@@ -57,7 +56,7 @@ class ReportDraftTest {
     PatrolRequest request = Inputs.request();
     var event = PatrolFailed.of(request, "aggregator", status, "no database", Inputs.DONE);
 
-    PatrolReport report = ReportDraft.of(new SinkInput.Failed(event));
+    PatrolReport report = Inputs.draft(new SinkInput.Failed(event));
 
     assertThat(report.status()).isEqualTo(status);
     assertThat(report.error()).isEqualTo("aggregator: no database");
@@ -73,7 +72,7 @@ class ReportDraftTest {
     PatrolRequest request = Inputs.request();
     var event = Inputs.ended(request, ReportStatus.CANCELLED, null);
 
-    PatrolReport report = ReportDraft.of(new SinkInput.Failed(event));
+    PatrolReport report = Inputs.draft(new SinkInput.Failed(event));
 
     assertThat(report.usage()).isEqualTo(event.usage());
     assertThat(report.dueAt()).isEqualTo(request.dueAt());
@@ -85,7 +84,7 @@ class ReportDraftTest {
     PatrolId other = PatrolId.random();
 
     PatrolReport report =
-        ReportDraft.of(
+        Inputs.draft(
             new SinkInput.Failed(Inputs.ended(Inputs.request(), ReportStatus.SHARED, other)));
 
     assertThat(report.status()).isEqualTo(ReportStatus.SHARED);
@@ -99,7 +98,7 @@ class ReportDraftTest {
         new PatrolFailed(
             1, id, null, "aggregator", ReportStatus.FAILED, "no JSON", null, null, Inputs.DONE);
 
-    PatrolReport report = ReportDraft.of(new SinkInput.Failed(event));
+    PatrolReport report = Inputs.draft(new SinkInput.Failed(event));
 
     assertThat(report.reportId()).isEqualTo(id);
     assertThat(report.reportType()).isNull();

@@ -14,6 +14,7 @@ import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.CustomerSummary;
 import io.patrolagent.common.report.FlaggedCluster;
 import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.stage.PermanentFailureException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,7 @@ class ReportStoreIT {
 
   @Test
   void aReportComesBackAsItWasStored() throws Exception {
-    PatrolReport report = ReportDraft.of(new SinkInput.Finished(Inputs.finished()));
+    PatrolReport report = Inputs.draft(new SinkInput.Finished(Inputs.finished()));
 
     store.insert(report, Inputs.job(1).source());
 
@@ -55,7 +56,7 @@ class ReportStoreIT {
   @Test
   void anEndWithoutAReportComesBackWithItsCostAndWhoseReportToRead() throws Exception {
     PatrolReport report =
-        ReportDraft.of(
+        Inputs.draft(
             new SinkInput.Failed(
                 Inputs.ended(Inputs.request(), ReportStatus.SHARED, PatrolId.random())));
 
@@ -153,7 +154,7 @@ class ReportStoreIT {
   }
 
   @Test
-  void aReportToCompareWithComesWithWhatItsVersionWroteAndWithoutItsRawText() {
+  void aReportToCompareWithComesWithWhatItsVersionWroteAndWithoutItsRawText() throws Exception {
     UUID old =
         row(
             1,
@@ -230,9 +231,13 @@ class ReportStoreIT {
   }
 
   private List<UUID> before(UUID id, @Nullable UUID retryOf, int most) {
-    return store.scheduledBefore(request(id, retryOf), most).stream()
-        .map(report -> report.reportId().value())
-        .toList();
+    try {
+      return store.scheduledBefore(request(id, retryOf), most).stream()
+          .map(report -> report.reportId().value())
+          .toList();
+    } catch (PermanentFailureException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static PatrolRequest request(UUID id, @Nullable UUID retryOf) {

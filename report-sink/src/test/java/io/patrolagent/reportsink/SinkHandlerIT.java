@@ -17,9 +17,11 @@ import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.sql.SqlDirectory;
 import io.patrolagent.common.stage.Outcome;
 import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.common.stage.SourceRecord;
+import io.patrolagent.reportsink.fleet.FleetTables;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -42,6 +44,7 @@ class SinkHandlerIT {
       new SinkHandler(
           new Topics("t."),
           store,
+          new ReportCheck(store, new FleetTables(jdbi, SqlDirectory.none())),
           new ReportMetrics(new SimpleMeterRegistry()),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -144,7 +147,7 @@ class SinkHandlerIT {
   @Test
   void manyAtOnceInsertOneRow() throws Exception {
     AgentFinished event = Inputs.finished();
-    PatrolReport report = ReportDraft.of(new SinkInput.Finished(event));
+    PatrolReport report = Inputs.draft(new SinkInput.Finished(event));
     var start = new CyclicBarrier(6);
     Callable<Insertion> insert =
         () -> {

@@ -6,6 +6,7 @@ import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.patrol.Scope;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,38 @@ public record PatrolReport(
         since,
         seen,
         warnings,
+        error,
+        usage,
+        requestedAt,
+        dueAt,
+        startedAt,
+        finishedAt);
+  }
+
+  /** The same report with one more warning. */
+  public PatrolReport warned(String warning) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return new PatrolReport(
+        reportId,
+        status,
+        reportType,
+        triggeredBy,
+        scope,
+        focus,
+        retryOf,
+        sharedWith,
+        fleetNarrative,
+        flaggedClusters,
+        predictions,
+        customerSummaries,
+        recommendedActions,
+        rawReport,
+        fleetSnapshot,
+        verification,
+        diff,
+        coverage,
+        more,
         error,
         usage,
         requestedAt,

@@ -36,11 +36,10 @@ public final class MigrationPreparation implements Preparation {
   private static final String BEFORE_ALL = "0";
   private static final String TABLE = "1";
   private static final String QUERY_FUNCTION = "2";
-  private static final String ADDITIONS = "3";
 
   /** As Flyway names them; a test holds the two together. */
   private static final List<String> ALL =
-      List.of("1 patrol reports", "2 patrol query", "3 ends without a report");
+      List.of("1 patrol reports", "2 patrol query", "3 ends without a report", "4 checked reports");
 
   private final DataSource dataSource;
   private final MigrationMode mode;
@@ -134,7 +133,7 @@ public final class MigrationPreparation implements Preparation {
     if (!queryFunctionExists(connection)) {
       return TABLE;
     }
-    return table.get().hasAdditions() ? ADDITIONS : QUERY_FUNCTION;
+    return table.get().additions().orElse(QUERY_FUNCTION);
   }
 
   private static boolean queryFunctionExists(Connection connection) throws SQLException {

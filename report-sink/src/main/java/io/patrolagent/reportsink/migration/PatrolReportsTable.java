@@ -20,9 +20,15 @@ record PatrolReportsTable(
 
   static final String NAME = "alerts.patrol_reports";
 
-  /** What a migration adds to a table that an earlier one made. */
-  private static final List<String> ADDED_LATER =
-      List.of("due_at", "shared_with", "verification", "diff", "coverage");
+  /** What a migration adds to a table that an earlier one made, by its version and in its order. */
+  private static final Map<String, List<String>> ADDED_LATER = addedLater();
+
+  private static Map<String, List<String>> addedLater() {
+    Map<String, List<String>> added = new LinkedHashMap<>();
+    added.put("3", List.of("due_at", "shared_with"));
+    added.put("4", List.of("verification", "diff", "coverage"));
+    return added;
+  }
 
   /** What the migrations together make; a test holds the two together. */
   private static final Map<String, String> EXPECTED = expected();
@@ -110,12 +116,28 @@ record PatrolReportsTable(
 
   /** Whether it fits, or will once the migrations that add to it were applied. */
   boolean isOfAnEarlierVersion() {
-    return differences(name -> columns.containsKey(name) || !ADDED_LATER.contains(name)).isEmpty();
+    return differences(name -> columns.containsKey(name) || !isAddedLater(name)).isEmpty();
   }
 
-  /** Whether it has what the migrations add to it. */
+  /** Whether it has what all migrations add to it. */
   boolean hasAdditions() {
-    return columns.keySet().containsAll(ADDED_LATER);
+    return ADDED_LATER.values().stream().allMatch(columns.keySet()::containsAll);
+  }
+
+  /** The last of the migrations that added to it, one after the other; empty where none has. */
+  Optional<String> additions() {
+    String last = null;
+    for (Map.Entry<String, List<String>> added : ADDED_LATER.entrySet()) {
+      if (!columns.keySet().containsAll(added.getValue())) {
+        break;
+      }
+      last = added.getKey();
+    }
+    return Optional.ofNullable(last);
+  }
+
+  private static boolean isAddedLater(String column) {
+    return ADDED_LATER.values().stream().anyMatch(columns -> columns.contains(column));
   }
 
   /** How it differs from what this version needs, a phrase for each; none where it fits. */

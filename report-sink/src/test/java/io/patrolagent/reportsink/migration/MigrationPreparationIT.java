@@ -143,7 +143,7 @@ class MigrationPreparationIT {
     run();
     run();
 
-    assertThat(count("select count(*) from alerts.patrol_schema_history where version = '3'"))
+    assertThat(count("select count(*) from alerts.patrol_schema_history where version = '4'"))
         .isEqualTo(1);
   }
 
@@ -153,7 +153,8 @@ class MigrationPreparationIT {
 
     assertThatThrownBy(this::verify)
         .isInstanceOf(PermanentFailureException.class)
-        .hasMessageContaining("pending: 2 patrol query, 3 ends without a report;");
+        .hasMessageContaining(
+            "pending: 2 patrol query, 3 ends without a report, 4 checked reports;");
     run();
 
     assertThat(queryFunctions()).isEqualTo(1);
@@ -191,7 +192,8 @@ class MigrationPreparationIT {
 
     assertThatThrownBy(() -> runAs(role, MigrationMode.RUN))
         .isInstanceOf(PermanentFailureException.class)
-        .hasMessageContaining("these migrations are pending: 3 ends without a report;");
+        .hasMessageContaining(
+            "these migrations are pending: 3 ends without a report, 4 checked reports;");
   }
 
   @Test
@@ -342,6 +344,7 @@ class MigrationPreparationIT {
     applyByHand(TABLE);
     applyByHand("V2__patrol_query.sql");
     applyByHand("V3__ends_without_a_report.sql");
+    applyByHand("V4__checked_reports.sql");
   }
 
   private void applyByHand(String file) throws Exception {
@@ -368,7 +371,7 @@ class MigrationPreparationIT {
 
   private long applied() {
     return count(
-        "select count(*) from alerts.patrol_schema_history where version = '3' and success");
+        "select count(*) from alerts.patrol_schema_history where version = '4' and success");
   }
 
   private long queryFunctions() {
