@@ -128,6 +128,11 @@ final class DemoReport {
     }
 
     @Override
+    public ModelAnswer askOnly(ChatRequest request, String provider, Instant deadline) {
+      throw new AssertionError("the analyst's report can be read");
+    }
+
+    @Override
     public ModelAnswer ask(ChatRequest request, String provider, Instant deadline) {
       ChatResponse response = new OfflineAnalyst().chat(request);
       return new ModelAnswer(
