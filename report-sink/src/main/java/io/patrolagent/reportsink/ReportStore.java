@@ -4,6 +4,7 @@ import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.TrendPoint;
 import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.common.stage.SourceRecord;
 import java.sql.SQLException;
@@ -140,6 +141,14 @@ public final class ReportStore {
                 .bind("most", most)
                 .map(new ReportRowMapper())
                 .list());
+  }
+
+  /**
+   * The counts of the last scheduled reports of this one's scope that have a snapshot, up to and
+   * with this one, oldest first.
+   */
+  public List<TrendPoint> trend(PatrolReport report, int most) {
+    return jdbi.withHandle(handle -> TrendQuery.run(handle, report, most));
   }
 
   /**

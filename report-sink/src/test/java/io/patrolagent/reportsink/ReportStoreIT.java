@@ -14,6 +14,7 @@ import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.CustomerSummary;
 import io.patrolagent.common.report.FlaggedCluster;
 import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.TrendPoint;
 import io.patrolagent.common.stage.PermanentFailureException;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +175,62 @@ class ReportStoreIT {
     assertThat(report.rawReport()).isNull();
     assertThat(report.diff()).isNull();
     assertThat(report.verification()).isNull();
+  }
+
+  @Test
+  void aTrendIsOfScheduledReportsOfTheScopeUpToThisOneOldestFirst() {
+    String otherScope = "{\"tiers\": [\"B\"]}";
+    row(60, "fleet_snapshot", counts(9, 9));
+    UUID first = row(48, "fleet_snapshot", counts(1, 10), "flagged_clusters", "[{}, {}]");
+    row(40, "fleet_snapshot", counts(8, 8), "scope", otherScope);
+    row(36, "fleet_snapshot", counts(8, 8), "report_type", "on_demand");
+    row(30, "fleet_snapshot", counts(8, 8), "status", "failed");
+    UUID second =
+        row(
+            24,
+            "fleet_snapshot",
+            counts(2, 20),
+            "status",
+            "degraded",
+            "scope",
+            "{\"tiers\": [\"A\", \"S\"]}");
+    UUID third = row(12, "fleet_snapshot", counts(3, 30), "report_type", "evening");
+    row(1, "fleet_snapshot", counts(7, 7));
+
+    var trend = store.trend(store.find(new PatrolId(third)).orElseThrow(), 3);
+
+    assertThat(trend)
+        .extracting(point -> point.reportId().value())
+        .containsExactly(first, second, third);
+    assertThat(trend.get(0))
+        .isEqualTo(
+            new TrendPoint(new PatrolId(first), NOW.minus(Duration.ofHours(48)), 1, 10, 5, 2));
+  }
+
+  @Test
+  void aRowOfAnotherVersionIsAPointOnlyIfItsCountsAreThere() {
+    row(50);
+    row(40, "fleet_snapshot", "{\"risk_distribution\": {\"critical\": \"many\", \"warning\": 1}}");
+    row(30, "fleet_snapshot", "{\"risk_distribution\": [1, 2]}");
+    UUID old =
+        row(
+            20,
+            "fleet_snapshot",
+            "{\"risk_distribution\": {\"critical\": 4, \"warning\": 1e30}}",
+            "flagged_clusters",
+            "{\"not\": \"a list\"}");
+
+    var trend = store.trend(store.find(new PatrolId(old)).orElseThrow(), 14);
+
+    assertThat(trend)
+        .containsExactly(
+            new TrendPoint(
+                new PatrolId(old), NOW.minus(Duration.ofHours(20)), 4, Integer.MAX_VALUE, 0, null));
+  }
+
+  private static String counts(int critical, int warning) {
+    return "{\"risk_distribution\": {\"critical\": %d, \"warning\": %d, \"healthy\": 1, \"unknown\": 5}}"
+        .formatted(critical, warning);
   }
 
   private static final Instant NOW = Instant.parse("2026-11-25T07:00:00Z");

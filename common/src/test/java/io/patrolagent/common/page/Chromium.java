@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TALLEST = 6_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -113,10 +114,14 @@ final class Chromium implements AutoCloseable {
     return answer.get("result").path("value");
   }
 
-  /** The whole page as a picture. */
-  byte[] screenshot() {
+  /** The page as a picture, its first {@value #TALLEST} pixels where it is taller. */
+  byte[] screenshot(int width) {
+    int height = Math.min(TALLEST, value("document.documentElement.scrollHeight").asInt());
+    var clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
     JsonNode answer =
-        ask("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        ask(
+            "Page.captureScreenshot",
+            Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
     return Base64.getDecoder().decode(answer.get("data").asText());
   }
 

@@ -6,7 +6,8 @@ import io.patrolagent.common.client.PatrolClient;
 import io.patrolagent.common.client.Subscription;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.ReportFinished;
-import io.patrolagent.common.page.ReportMarkdown;
+import io.patrolagent.common.page.ReportText;
+import io.patrolagent.common.page.ReportView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +43,7 @@ final class FollowCommand implements Callable<Integer> {
     if (json) {
       terminal.out().println(new String(EventCodec.encode(finished), UTF_8));
     } else {
-      terminal.out().println(ReportMarkdown.render(finished.report()));
+      terminal.out().println(ReportText.render(ReportView.of(finished.report())));
     }
   }
 }

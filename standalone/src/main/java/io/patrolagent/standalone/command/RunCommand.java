@@ -11,7 +11,8 @@ import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.event.PatrolRequested;
 import io.patrolagent.common.event.ReportFinished;
 import io.patrolagent.common.event.Topics;
-import io.patrolagent.common.page.ReportMarkdown;
+import io.patrolagent.common.page.ReportText;
+import io.patrolagent.common.page.ReportView;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.standalone.pipeline.Pipeline;
@@ -125,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
     byte[] bytes =
         json
             ? EventCodec.encode(finished)
-            : ReportMarkdown.render(finished.report()).stripTrailing().getBytes(UTF_8);
+            : ReportText.render(ReportView.of(finished.report())).stripTrailing().getBytes(UTF_8);
     terminal.out().write(bytes, 0, bytes.length);
     terminal.out().println();
   }

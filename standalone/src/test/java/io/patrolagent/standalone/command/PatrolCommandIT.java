@@ -9,6 +9,7 @@ import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
 import io.patrolagent.embedded.fleet.FleetProfile;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a user types it, with everything embedded that is not configured. */
 @Timeout(240)
@@ -38,7 +40,8 @@ class PatrolCommandIT {
   }
 
   @Test
-  void onAnOperatorsDatabaseTheReportStaysThereToBeListedAndShown() throws Exception {
+  void onAnOperatorsDatabaseTheReportStaysThereToBeListedAndShown(@TempDir Path folder)
+      throws Exception {
     try (EmbeddedDatabase database = EmbeddedDatabase.start()) {
       try (Connection connection =
           DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
@@ -73,6 +76,27 @@ class PatrolCommandIT {
       CommandLineRun show = CommandLineRun.of(variables, "show", id);
       assertThat(show.exitStatus()).isZero();
       assertThat(show.out()).contains("failed", "nowhere-1");
+
+      CommandLineRun brief =
+          CommandLineRun.of(variables, "show", id, "--format", "brief", "--zone", "Europe/Berlin");
+      assertThat(brief.exitStatus()).as(brief.err()).isZero();
+      assertThat(brief.out()).startsWith("⛔ Fleet").contains("No report.", "nowhere-1");
+
+      Path page = folder.resolve("report.html");
+      String morning =
+          list.out().lines().filter(l -> l.contains("morning")).findFirst().orElseThrow();
+      CommandLineRun html =
+          CommandLineRun.of(
+              variables,
+              "show",
+              morning.substring(0, 36),
+              "--format",
+              "html",
+              "--output",
+              page.toString());
+      assertThat(html.exitStatus()).as(html.err()).isZero();
+      assertThat(html.out()).isEmpty();
+      assertThat(page).content().startsWith("<!DOCTYPE html>").contains("Fleet morning patrol");
 
       String unknown = UUID.randomUUID().toString();
       CommandLineRun missing = CommandLineRun.of(variables, "show", unknown);

@@ -2,6 +2,7 @@ package io.patrolagent.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patrolagent.common.patrol.PatrolId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,26 @@ class PatrolCommandTest {
 
     assertThat(wrong.exitStatus()).isEqualTo(2);
     assertThat(wrong.err()).contains("patrol_id must be a UUID");
+  }
+
+  @Test
+  void aFormatThatDoesNotExistIsWrongUsageAndTheKnownOnesAreNamed() {
+    String id = PatrolId.random().toString();
+
+    CommandLineRun wrong = CommandLineRun.of(Map.of(), "show", id, "--format", "pdf");
+
+    assertThat(wrong.exitStatus()).isEqualTo(2);
+    assertThat(wrong.err()).contains("text, markdown, html, json, brief", "pdf");
+  }
+
+  @Test
+  void aZoneThatDoesNotExistIsWrongUsage() {
+    String id = PatrolId.random().toString();
+
+    CommandLineRun wrong = CommandLineRun.of(Map.of(), "show", id, "--zone", "Europe/Atlantis");
+
+    assertThat(wrong.exitStatus()).isEqualTo(2);
+    assertThat(wrong.err()).contains("Europe/Atlantis");
   }
 
   @Test
