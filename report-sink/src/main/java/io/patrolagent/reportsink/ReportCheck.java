@@ -40,12 +40,24 @@ final class ReportCheck {
   /** The previous one, and enough of those before it for predictions of two days. */
   private static final int MOST_EARLIER = 5;
 
+  /** The report of what was read. */
+  interface Checks {
+    PatrolReport of(
+        AgentFinished event, ParsedReport parsed, List<PatrolReport> earlier, FleetView fleet);
+  }
+
   private final ReportStore store;
   private final FleetTables fleetTables;
+  private final Checks checks;
 
   ReportCheck(ReportStore store, FleetTables fleetTables) {
+    this(store, fleetTables, ReportCheck::checked);
+  }
+
+  ReportCheck(ReportStore store, FleetTables fleetTables, Checks checks) {
     this.store = store;
     this.fleetTables = fleetTables;
+    this.checks = checks;
   }
 
   /** The report; the same as long as the tables say the same. */
@@ -56,7 +68,7 @@ final class ReportCheck {
         fleetTables.read(
             event.request().scope(), NamedClusters.in(parsed, event.snapshot(), earlier));
     try {
-      return checked(event, parsed, earlier, fleet);
+      return checks.of(event, parsed, earlier, fleet);
     } catch (RuntimeException fault) {
       LOG.error("the report of patrol {} could not be checked", event.patrol(), fault);
       return ReportDraft.of(event, parsed)

@@ -141,6 +141,28 @@ class ReportCheckIT {
     assertThat(report.predictions().get(0).windowHoursTo()).isBetween(6.9, 7.1);
   }
 
+  @Test
+  void aFaultInACheckCostsTheCheckAndNotTheReport() throws Exception {
+    ReportCheck faulty =
+        new ReportCheck(
+            store,
+            new FleetTables(jdbi, SqlDirectory.none()),
+            (event, parsed, earlier, fleet) -> {
+              throw new IllegalStateException("a fault of ours");
+            });
+
+    PatrolReport report = faulty.of(Inputs.finished());
+
+    assertThat(report.status()).isEqualTo(ReportStatus.COMPLETED);
+    assertThat(report.flaggedClusters()).hasSize(1);
+    assertThat(report.verification()).isNull();
+    assertThat(report.warnings())
+        .anyMatch(
+            warning ->
+                warning.startsWith("This report could not be checked against the data")
+                    && warning.contains("a fault of ours"));
+  }
+
   private static PatrolRequest before() {
     PatrolRequest now = Inputs.request();
     Duration half = Duration.ofHours(12);

@@ -40,7 +40,7 @@ class ReportMetricsTest {
   @Test
   void claimsAreCountedByWhatTheyCameTo() {
     ReportMetrics metrics = new ReportMetrics(meters);
-    PatrolReport report = ReportDraft.of(new SinkInput.Finished(Inputs.finished()));
+    PatrolReport report = Inputs.draft(new SinkInput.Finished(Inputs.finished()));
     assertThat(claims(Mark.CONTRADICTED)).isZero();
 
     metrics.announced(
