@@ -19,7 +19,6 @@ import io.patrolagent.aggregator.snapshot.SnapshotTaker;
 import io.patrolagent.aggregator.snapshot.SqlFiles;
 import io.patrolagent.common.config.DatabaseSettings;
 import io.patrolagent.common.config.Env;
-import io.patrolagent.common.config.Secret;
 import io.patrolagent.common.event.AgentFinished;
 import io.patrolagent.common.ops.Database;
 import io.patrolagent.common.ops.DatabaseOptions;
@@ -30,7 +29,6 @@ import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.sql.SqlDirectory;
-import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
@@ -56,11 +54,8 @@ final class DemoReport {
 
   private DemoReport() {}
 
-  /** Loads the fleet into a new database of this server and makes the patrol. */
-  static AgentFinished of(EmbeddedDatabase server, String name, FleetOptions fleet)
-      throws Exception {
-    DatabaseSettings owner =
-        new DatabaseSettings(server.createDatabase(name), server.user(), Secret.none());
+  /** Loads the fleet into this empty database and makes the patrol. */
+  static AgentFinished of(DatabaseSettings owner, FleetOptions fleet) throws Exception {
     load(owner, fleet);
     DatabaseSettings reader = ReaderRole.ensure(Env.of(Map.of()), owner);
     try (Database database = Database.open(reader, Toolbox.poolOptions("test", 1));
