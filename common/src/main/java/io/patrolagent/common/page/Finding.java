@@ -33,7 +33,7 @@ record Finding(
     Map<String, KnownCluster> known = KnownCluster.of(report);
     Map<String, List<ProblemChange>> changes = new HashMap<>();
     ReportDiff diff = report.diff();
-    if (diff != null) {
+    if (diff != null && diff.previous() != null) { // the first of its kind knows no change
       diff.problems()
           .forEach(p -> changes.computeIfAbsent(p.clusterId(), id -> new ArrayList<>()).add(p));
     }

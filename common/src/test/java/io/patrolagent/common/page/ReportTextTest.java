@@ -2,6 +2,8 @@ package io.patrolagent.common.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patrolagent.common.report.PatrolReport;
+import io.patrolagent.common.report.ReportDiff;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -41,5 +43,19 @@ class ReportTextTest {
         .doesNotContain("#", "**", "\\", "&lt;", "|")
         .contains("Fleet morning patrol of 2026-11-25 07:02 CET\n====")
         .contains("? number: written 200 GB, nothing that was read says so");
+  }
+
+  @Test
+  void theFirstReportOfItsScopeCallsNothingPersisting() {
+    PatrolReport report = CheckedReports.completed().build();
+    ReportDiff first =
+        new ReportDiff(null, null, null, report.diff().problems(), List.of(), List.of());
+
+    assertThat(
+            ReportText.render(
+                CheckedReports.view(
+                    report.checked(report.verification(), first, report.coverage()))))
+        .contains("There is no earlier scheduled report of this scope to compare with.")
+        .doesNotContain("persisting");
   }
 }

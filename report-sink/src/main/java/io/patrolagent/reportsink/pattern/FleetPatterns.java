@@ -28,6 +28,15 @@ public final class FleetPatterns {
   private static final double TIMES_AS_FREQUENT = 4;
   private static final int MOST = 10;
 
+  /** They say that something is wrong and not what: that clusters share one of them is no lead. */
+  private static final Set<ReasonCode> SYMPTOMS =
+      Set.of(
+          ReasonCode.HEALTH_POOR,
+          ReasonCode.AT_RISK,
+          ReasonCode.OPEN_ISSUE,
+          ReasonCode.ALERT_FIRING,
+          ReasonCode.OTHER);
+
   private static final Map<String, Function<ClusterFacts, String>> DIMENSIONS = dimensions();
 
   private FleetPatterns() {}
@@ -41,7 +50,7 @@ public final class FleetPatterns {
     for (ReasonCode code : ReasonCode.values()) {
       List<ClusterFacts> sick =
           clusters.stream().filter(facts -> facts.reasonCodes().contains(code)).toList();
-      if (sick.size() >= FEWEST) {
+      if (sick.size() >= FEWEST && !SYMPTOMS.contains(code)) {
         DIMENSIONS.forEach(
             (dimension, value) -> patterns.addAll(of(code, sick, dimension, value, fleet)));
       }

@@ -40,6 +40,14 @@ class FleetPatternsTest {
   }
 
   @Test
+  void whatIsASymptomOnlyIsNoLead() {
+    sick(9, "3.2.1", "active", ReasonCode.HEALTH_POOR);
+
+    assertThat(patterns(new Cohort("version", "3.2.1", 30), new Cohort("version", "3.1.0", 90)))
+        .isEmpty();
+  }
+
+  @Test
   void twoClustersAreNone() {
     sick(2, "3.2.1", "active");
 
@@ -68,6 +76,10 @@ class FleetPatternsTest {
   }
 
   private void sick(int clusters, String version, String status) {
+    sick(clusters, version, status, ReasonCode.COMPACTION_BEHIND);
+  }
+
+  private void sick(int clusters, String version, String status, ReasonCode code) {
     for (int i = 0; i < clusters; i++) {
       String id = version + "-" + i;
       flagged.add(new FlaggedCluster(id, "critical", null, Map.of()));
@@ -88,7 +100,7 @@ class FleetPatternsTest {
               List.of(),
               null,
               Map.of(),
-              List.of(ReasonCode.COMPACTION_BEHIND)));
+              List.of(code)));
     }
   }
 }
