@@ -76,6 +76,6 @@ class SettingTest {
         .contains("[run]")
         .contains("PATROL_DATABASE_URL")
         .doesNotContain("PATROL_AGENT_CONCURRENCY")
-        .doesNotContain("PATROL_SQL_DIR");
+        .doesNotContain("PATROL_PROMPT_DIR");
   }
 }
