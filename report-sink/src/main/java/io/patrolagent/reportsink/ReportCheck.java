@@ -101,7 +101,11 @@ final class ReportCheck {
     ReportDiff diff = ReportComparison.of(earlier, flagged, event.snapshot(), fleet, finishedAt);
     Coverage coverage =
         CoverageCount.of(event.snapshot(), event.evidence(), flagged, event.warnings());
-    return ReportDraft.of(event, report, parsed.isComplete()).checked(verification, diff, coverage);
+    PatrolReport checked =
+        ReportDraft.of(event, report, parsed.isComplete()).checked(verification, diff, coverage);
+    return grounding.whole()
+        ? checked
+        : checked.warned("The report is so long that not all of its claims were checked.");
   }
 
   /**

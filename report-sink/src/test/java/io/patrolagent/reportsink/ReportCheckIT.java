@@ -142,6 +142,19 @@ class ReportCheckIT {
   }
 
   @Test
+  void ofAReportBeyondAnyLengthItIsSaidThatNotAllOfItWasChecked() throws Exception {
+    String endless = "c-1 has a disk at 91 %. ".repeat(10_000);
+
+    PatrolReport report =
+        check.of(
+            Inputs.finished(Inputs.REPORT.replace("All is well but for one cluster.", endless)));
+
+    assertThat(report.warnings())
+        .contains("The report is so long that not all of its claims were checked.");
+    assertThat(check.of(Inputs.finished()).warnings()).noneMatch(w -> w.contains("so long"));
+  }
+
+  @Test
   void aFaultInACheckCostsTheCheckAndNotTheReport() throws Exception {
     ReportCheck faulty =
         new ReportCheck(

@@ -22,6 +22,7 @@ final class ClaimList {
   private final List<Claim> claims = new ArrayList<>();
   private final List<EvidenceSource> sources = new ArrayList<>();
   private final Map<Integer, Integer> numbers = new HashMap<>();
+  private boolean whole = true;
 
   ClaimList(FactIndex index) {
     this.index = index;
@@ -55,6 +56,7 @@ final class ClaimList {
       @Nullable String found,
       @Nullable Integer source) {
     if (claims.size() == MOST) {
+      leaveOut();
       return;
     }
     claims.add(
@@ -69,8 +71,13 @@ final class ClaimList {
             source == null ? null : numbers.computeIfAbsent(source, this::take)));
   }
 
+  /** Something of the report is not looked at. */
+  void leaveOut() {
+    whole = false;
+  }
+
   Grounding grounding() {
-    return new Grounding(claims, sources);
+    return new Grounding(claims, sources, whole);
   }
 
   private int take(int source) {

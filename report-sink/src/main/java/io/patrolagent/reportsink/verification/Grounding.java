@@ -6,9 +6,10 @@ import java.util.List;
 
 /**
  * The claims of a report, section by section in the report's order, and the sources that they rest
- * on; a claim's {@code source} is an index into them. Immutable.
+ * on; a claim's {@code source} is an index into them. {@code whole} says whether all of the report
+ * was looked at: of a text beyond any report's length only the beginning is. Immutable.
  */
-public record Grounding(List<Claim> claims, List<EvidenceSource> sources) {
+public record Grounding(List<Claim> claims, List<EvidenceSource> sources, boolean whole) {
 
   public Grounding {
     claims = List.copyOf(claims);
