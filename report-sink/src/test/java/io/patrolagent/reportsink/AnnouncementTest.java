@@ -7,11 +7,21 @@ import io.patrolagent.common.event.ReportFinished;
 import io.patrolagent.common.patrol.FleetSnapshot;
 import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.ReportStatus;
+import io.patrolagent.common.report.Change;
+import io.patrolagent.common.report.Claim;
+import io.patrolagent.common.report.ClaimCounts;
+import io.patrolagent.common.report.Coverage;
 import io.patrolagent.common.report.CustomerSummary;
 import io.patrolagent.common.report.FlaggedCluster;
+import io.patrolagent.common.report.Mark;
 import io.patrolagent.common.report.PatrolReport;
 import io.patrolagent.common.report.Prediction;
+import io.patrolagent.common.report.ProblemChange;
+import io.patrolagent.common.report.ReasonCode;
 import io.patrolagent.common.report.RecommendedAction;
+import io.patrolagent.common.report.ReportDiff;
+import io.patrolagent.common.report.ReportSection;
+import io.patrolagent.common.report.Verification;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +54,68 @@ class AnnouncementTest {
     assertThat(event.report().fleetSnapshot()).isNull();
     assertThat(event.report().customerSummaries()).hasSize(10);
     assertThat(event.report().fleetNarrative()).hasSize(890_000);
+  }
+
+  @Test
+  void ofALargeVerificationItsCountsStay() {
+    ReportFinished event = Announcement.of(checked(10_000, 10));
+
+    assertThat(event.truncated()).isTrue();
+    assertThat(event.report().verification().counts()).isEqualTo(new ClaimCounts(0, 0, 10_000));
+    assertThat(event.report().verification().claims()).isEmpty();
+    assertThat(event.report().diff().problems()).hasSize(10);
+    assertThat(event.report().coverage()).isNotNull();
+    assertThat(event.report().flaggedClusters()).hasSize(10);
+    assertThat(EventCodec.encode(event)).hasSizeLessThanOrEqualTo(LIMIT);
+  }
+
+  @Test
+  void whatChangedGoesBeforeFindingsDo() {
+    ReportFinished event = Announcement.of(checked(10, 10_000));
+
+    assertThat(event.report().diff()).isNull();
+    assertThat(event.report().flaggedClusters()).hasSize(10);
+    assertThat(EventCodec.encode(event)).hasSizeLessThanOrEqualTo(LIMIT);
+  }
+
+  private PatrolReport checked(int claims, int problems) {
+    Claim claim =
+        new Claim(
+            ReportSection.FLEET_NARRATIVE,
+            null,
+            null,
+            "number",
+            "1".repeat(100),
+            Mark.UNSUPPORTED,
+            null,
+            null);
+    List<Claim> all = Collections.nCopies(claims, claim);
+    ProblemChange problem =
+        new ProblemChange(
+            "c-1",
+            "ACME",
+            "S",
+            ReasonCode.OTHER,
+            Change.NEW,
+            Inputs.DONE,
+            1,
+            Map.of(),
+            "n".repeat(100));
+    return report(10, 10, 100, 100)
+        .checked(
+            new Verification(
+                ClaimCounts.of(all),
+                all,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()),
+            new ReportDiff(
+                null, null, null, Collections.nCopies(problems, problem), List.of(), List.of()),
+            new Coverage(4, 1, 1, 2, List.of(), List.of(), List.of()));
   }
 
   @Test
