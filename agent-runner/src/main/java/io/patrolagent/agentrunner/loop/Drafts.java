@@ -13,27 +13,33 @@ import java.util.List;
  * goes on from: one, and a second where it was asked to repair the first.
  *
  * @param whole whether the last one was written to its end
+ * @param written whether any of them was: what follows can only be its repair
  */
-record Drafts(List<String> texts, boolean whole) {
+record Drafts(List<String> texts, boolean whole, boolean written) {
 
   static Drafts of(List<Done> steps) {
     List<String> texts = new ArrayList<>();
     String writer = null;
     boolean open = false;
+    boolean written = false;
     for (Done step : steps) {
       if (!(step instanceof ModelDone answer)
           || Conversation.message(answer).hasToolExecutionRequests()) {
-        texts.clear();
+        if (!written) {
+          texts.clear();
+        }
         open = false;
         continue;
       }
       if (!answer.provider().equals(writer)) {
         texts.clear();
+        written = false;
         open = false;
         writer = answer.provider();
       }
       String text = Conversation.text(answer);
       if (text.isBlank()) {
+        open = false; // there is nothing to go on with
         continue;
       }
       if (open) {
@@ -42,8 +48,9 @@ record Drafts(List<String> texts, boolean whole) {
         texts.add(text);
       }
       open = Conversation.isCut(answer);
+      written |= !open;
     }
-    return new Drafts(List.copyOf(texts), !texts.isEmpty() && !open);
+    return new Drafts(List.copyOf(texts), !texts.isEmpty() && !open, written);
   }
 
   boolean isEmpty() {

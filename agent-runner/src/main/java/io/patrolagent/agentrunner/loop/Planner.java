@@ -51,7 +51,7 @@ final class Planner {
     AiMessage message = Conversation.message(answer);
     Drafts earlier = Drafts.of(steps.subList(0, steps.size() - 1));
     boolean isText = !message.hasToolExecutionRequests() && !Conversation.text(answer).isBlank();
-    if (earlier.whole() && !isText) {
+    if (earlier.written() && !isText) {
       return finish(ReportStatus.COMPLETED, earlier.best(), steps); // no repair came
     }
     if (message.hasToolExecutionRequests()) {
@@ -73,7 +73,7 @@ final class Planner {
           ? finish(ReportStatus.PARTIAL, report, steps)
           : ask(steps, answer.provider());
     }
-    return isToBeRepaired(answer, drafts, steps)
+    return isText && isToBeRepaired(answer, drafts, steps)
         ? repair(answer, steps)
         : finish(ReportStatus.COMPLETED, report, steps);
   }
@@ -127,7 +127,7 @@ final class Planner {
     if (cutAnswers(steps) > 0) {
       return "the report has begun";
     }
-    if (Drafts.of(steps).whole()) {
+    if (Drafts.of(steps).written()) {
       return "the report is written";
     }
     String near = limits.nearOf(Spent.of(steps));

@@ -135,6 +135,22 @@ class RepairTest {
   }
 
   @Test
+  void aReportThatIsCutAndThenGoesOnWithNothingEndsThere() throws Exception {
+    Script script = script(new Turn.Cut("## FLEET_NARR"), new Turn.Nothing());
+
+    assertThat(run(script).report()).isEqualTo("## FLEET_NARR");
+    assertThat(script.requests).hasSize(2);
+  }
+
+  @Test
+  void aRepairThatIsCutAndThenCallsToolsLeavesTheReport() throws Exception {
+    Script script = script(new Turn.Text(LACKING), new Turn.Cut("## FLEET_"), calls("look"));
+
+    assertThat(run(script).report()).isEqualTo(LACKING);
+    assertThat(script.requests).hasSize(3);
+  }
+
+  @Test
   void nearALimitThereIsNoRoomForARepair() throws Exception {
     Script script = script(new Turn.Text(LACKING));
 
