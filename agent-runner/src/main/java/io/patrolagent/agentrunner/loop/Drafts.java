@@ -53,10 +53,6 @@ record Drafts(List<String> texts, boolean whole, boolean written) {
     return new Drafts(List.copyOf(texts), !texts.isEmpty() && !open, written);
   }
 
-  boolean isEmpty() {
-    return texts.isEmpty();
-  }
-
   boolean isRepaired() {
     return texts.size() > 1;
   }

@@ -116,6 +116,21 @@ public record PatrolReport(
 
   /** The same report, checked. */
   public PatrolReport checked(Verification checks, ReportDiff since, Coverage seen) {
+    return with(checks, since, seen, warnings);
+  }
+
+  /** The same report with one more warning. */
+  public PatrolReport warned(String warning) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return with(verification, diff, coverage, more);
+  }
+
+  private PatrolReport with(
+      @Nullable Verification checks,
+      @Nullable ReportDiff since,
+      @Nullable Coverage seen,
+      List<String> told) {
     return new PatrolReport(
         reportId,
         status,
@@ -135,39 +150,7 @@ public record PatrolReport(
         checks,
         since,
         seen,
-        warnings,
-        error,
-        usage,
-        requestedAt,
-        dueAt,
-        startedAt,
-        finishedAt);
-  }
-
-  /** The same report with one more warning. */
-  public PatrolReport warned(String warning) {
-    List<String> more = new ArrayList<>(warnings);
-    more.add(warning);
-    return new PatrolReport(
-        reportId,
-        status,
-        reportType,
-        triggeredBy,
-        scope,
-        focus,
-        retryOf,
-        sharedWith,
-        fleetNarrative,
-        flaggedClusters,
-        predictions,
-        customerSummaries,
-        recommendedActions,
-        rawReport,
-        fleetSnapshot,
-        verification,
-        diff,
-        coverage,
-        more,
+        told,
         error,
         usage,
         requestedAt,
