@@ -69,6 +69,10 @@ public final class FleetTables {
    * @throws JdbiException if the database cannot be reached just now
    */
   public FleetView read(Scope scope, Collection<String> ids) {
+    if (ids.size() > MOST_IDS) { // looked up in part, the rest would look as if it did not exist
+      return unavailable(
+          "the reports name %,d clusters, more than %,d".formatted(ids.size(), MOST_IDS));
+    }
     try {
       return jdbi.inTransaction(
           handle -> {
@@ -127,7 +131,7 @@ public final class FleetTables {
                     row.path("active").asInt())));
     Set<String> asked = new LinkedHashSet<>();
     inTrouble.forEach(cluster -> asked.add(cluster.clusterId()));
-    ids.stream().filter(FleetTables::isPossible).limit(MOST_IDS).forEach(asked::add);
+    ids.stream().filter(FleetTables::isPossible).forEach(asked::add);
     return new FleetView(now, facts(handle, now, List.copyOf(asked)), inTrouble, counted, null);
   }
 

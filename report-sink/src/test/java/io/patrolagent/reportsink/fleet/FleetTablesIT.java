@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +172,14 @@ class FleetTablesIT {
         .contains("dimension");
     assertThat(problems(tables)).isEmpty();
     assertThat(problems(replaced)).hasSize(1);
+  }
+
+  @Test
+  void ofMoreClustersThanAnybodyNamesNoneIsTakenForMissing() {
+    List<String> ids = IntStream.rangeClosed(0, 20_000).mapToObj(i -> "c-" + i).toList();
+
+    assertThat(tables.read(Scope.FLEET, ids).unavailable()).contains("20,001 clusters");
+    assertThat(tables.read(Scope.FLEET, ids.subList(0, 20_000)).cluster("c-1")).isPresent();
   }
 
   @Test
