@@ -28,6 +28,9 @@ import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.EmbeddedKafka;
 import io.patrolagent.embedded.ReferenceSchema;
+import io.patrolagent.systemtests.model.Hold;
+import io.patrolagent.systemtests.model.StubModel;
+import io.patrolagent.systemtests.process.ServiceProcess;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -112,19 +115,19 @@ class AgentRunnerFaultsIT {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void killedDuringAModelCallTheNextRunnerRepeatsThatCallAlone(int round) throws Exception {
-    model.holdNext(round);
+    Hold hold = model.holdNext(round);
     ServiceProcess first = startRunner();
     snapshot();
-    model.awaitHeld(round);
+    hold.awaitReached();
 
     first.kill();
-    model.release(round);
+    hold.release();
     startRunner();
 
     awaitReports(1);
     List<Integer> once = new ArrayList<>(List.of(1, 2, 3));
     once.add(round, round); // the one that was under way
-    assertThat(model.requests).isEqualTo(once);
+    assertThat(model.rounds()).isEqualTo(once);
   }
 
   @ParameterizedTest
@@ -138,8 +141,8 @@ class AgentRunnerFaultsIT {
     startRunner();
 
     awaitReports(1);
-    assertThat(model.requests).hasSizeBetween(ROUNDS, ROUNDS + 1);
-    assertThat(model.requests).containsOnlyOnce(otherRounds(round));
+    assertThat(model.rounds()).hasSizeBetween(ROUNDS, ROUNDS + 1);
+    assertThat(model.rounds()).containsOnlyOnce(otherRounds(round));
   }
 
   @Test
@@ -153,21 +156,21 @@ class AgentRunnerFaultsIT {
     startRunner();
 
     await().atMost(Duration.ofMinutes(1)).until(() -> committed() == 1);
-    assertThat(model.requests).hasSize(ROUNDS);
+    assertThat(model.rounds()).hasSize(ROUNDS);
     assertThat(reports()).hasSize(1);
   }
 
   @Test
   void aRunnerThatWasHeldUpAndBelievesThatThePatrolIsStillItsOwnWritesNothing() throws Exception {
-    model.holdNext(2);
+    Hold hold = model.holdNext(2);
     ServiceProcess zombie = startRunner();
     snapshot();
-    model.awaitHeld(2);
+    hold.awaitReached();
     zombie.stop();
 
     startRunner();
     awaitReports(1);
-    model.release(2);
+    hold.release();
     zombie.cont();
     // it has its answer now, and what it does with it shows before it takes part again
     snapshot();
@@ -177,25 +180,25 @@ class AgentRunnerFaultsIT {
         .atMost(Duration.ofMinutes(1))
         .until(() -> zombie.log().stream().anyMatch(line -> line.contains("has lost")));
     assertThat(reports()).hasSize(2);
-    assertThat(model.requests).containsExactly(1, 2, 2, 3, 1, 2, 3);
+    assertThat(model.rounds()).containsExactly(1, 2, 2, 3, 1, 2, 3);
   }
 
   @Test
   void limitsCountWhatARunnerBeforeHasUsed() throws Exception {
-    model.holdNext(2);
+    Hold hold = model.holdNext(2);
     Map<String, String> twoRounds = Map.of("PATROL_AGENT_MAX_ROUNDS", "2");
     ServiceProcess first = startRunner(twoRounds);
     snapshot();
-    model.awaitHeld(2);
+    hold.awaitReached();
 
     first.kill();
-    model.release(2);
+    hold.release();
     startRunner(twoRounds);
 
     AgentFinished finished = awaitReports(1).get(0);
     assertThat(finished.status()).isEqualTo(ReportStatus.COMPLETED);
     // the model calls in its last round too; it is refused and asked once more
-    assertThat(model.requests).containsExactly(1, 2, 2, 3);
+    assertThat(model.rounds()).containsExactly(1, 2, 2, 3);
     assertThat(finished.usage().rounds()).isEqualTo(3);
   }
 
@@ -214,36 +217,36 @@ class AgentRunnerFaultsIT {
         .anyMatch(warning -> warning.startsWith("openai failed in round 2 (authentication)"))
         .anyMatch(warning -> warning.contains("offline analyst finished"));
     assertThat(finished.evidence()).as("what the model asked for first").isNotEmpty();
-    assertThat(model.requests).as("a refused key is not tried again").containsExactly(1, 2);
+    assertThat(model.rounds()).as("a refused key is not tried again").containsExactly(1, 2);
   }
 
   @Test
   void aModelThatIsNotDoneByThePromisedTimeIsGivenUpAndTheOfflineAnalystFinishes()
       throws Exception {
-    model.holdNext(2);
+    Hold hold = model.holdNext(2);
     startRunner(Map.of("PATROL_LLM_PROVIDERS", "openai,offline"));
     Instant dueAt = Instant.now().plusSeconds(20);
 
     snapshot(dueAt);
-    model.awaitHeld(2);
+    hold.awaitReached();
 
     AgentFinished finished = awaitReports(1).get(0);
-    model.release(2);
+    hold.release();
     assertThat(finished.finishedAt()).isAfterOrEqualTo(dueAt);
     assertThat(finished.status()).isEqualTo(ReportStatus.DEGRADED);
     assertThat(finished.usage().llmProvider()).isEqualTo("offline");
     assertThat(finished.warnings())
         .contains("No report by " + dueAt + ": finished by the offline analyst.");
     assertThat(finished.evidence()).as("what the model asked for first").isNotEmpty();
-    assertThat(model.requests).as("the call is not tried again").containsExactly(1, 2);
+    assertThat(model.rounds()).as("the call is not tried again").containsExactly(1, 2);
   }
 
   @Test
   void aCancelledPatrolEndsAtOnceThoughItsModelIsBeingWaitedFor() throws Exception {
-    model.holdNext(2);
+    Hold hold = model.holdNext(2);
     startRunner();
     PatrolId patrol = snapshot();
-    model.awaitHeld(2);
+    hold.awaitReached();
 
     try (PatrolClient client =
         new PatrolClient(KafkaSettings.of(kafka.bootstrapServers()), topics)) {
@@ -251,7 +254,7 @@ class AgentRunnerFaultsIT {
     }
 
     await().atMost(Duration.ofMinutes(1)).until(() -> committed() == 1);
-    model.release(2);
+    hold.release();
     PatrolFailed end = read(topics.failed(), EventType.FAILED).get(0);
     assertThat(end.status()).isEqualTo(ReportStatus.CANCELLED);
     assertThat(end.reason()).isEqualTo("cancelled by bob");

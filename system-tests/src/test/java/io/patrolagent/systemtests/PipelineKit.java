@@ -7,15 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patrolagent.embedded.EmbeddedDatabase;
-import io.patrolagent.embedded.ReferenceSchema;
-import io.patrolagent.embedded.fleet.DemoFleet;
-import io.patrolagent.embedded.fleet.FleetOptions;
+import io.patrolagent.systemtests.process.FleetDatabase;
+import io.patrolagent.systemtests.process.ServiceProcess;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,23 +62,9 @@ abstract class PipelineKit {
     database = EmbeddedDatabase.start();
     jdbcUrl = database.createDatabase("fleet");
     try (Connection connection = connect()) {
-      ReferenceSchema.create(connection);
-      new DemoFleet(FleetOptions.defaults(Instant.now()).withClusters(200)).load(connection);
-      connection.createStatement().execute(ROLES);
+      FleetDatabase.prepare(connection, 200);
     }
   }
-
-  /** What a DBA sets up for least privilege. */
-  private static final String ROLES =
-      """
-      create role patrol_reader login;
-      grant usage on schema byoc, alerts, knowledge to patrol_reader;
-      grant select on all tables in schema byoc, alerts, knowledge to patrol_reader;
-      create role patrol_sink login;
-      grant usage, create on schema alerts to patrol_sink;
-      alter default privileges for role patrol_sink in schema alerts
-        grant select on tables to patrol_reader;
-      """;
 
   @AfterAll
   void stopPlatform() {

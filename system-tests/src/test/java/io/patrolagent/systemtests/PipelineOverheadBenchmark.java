@@ -9,6 +9,7 @@ import io.patrolagent.embedded.EmbeddedKafka;
 import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
+import io.patrolagent.systemtests.process.ServiceProcess;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patrolagent.embedded.EmbeddedKafka;
+import io.patrolagent.systemtests.process.ServiceProcess;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -14,6 +14,7 @@ import io.patrolagent.embedded.EmbeddedKafka;
 import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
+import io.patrolagent.systemtests.process.ServiceProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;

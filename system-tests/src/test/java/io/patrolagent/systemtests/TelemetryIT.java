@@ -15,6 +15,8 @@ import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
 import io.patrolagent.systemtests.TraceReceiver.Received;
+import io.patrolagent.systemtests.model.StubModel;
+import io.patrolagent.systemtests.process.ServiceProcess;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;

@@ -1,11 +1,12 @@
 package io.patrolagent.common.stage;
 
-import static io.patrolagent.common.stage.KafkaProxy.END_TXN;
+import static io.patrolagent.embedded.KafkaProxy.END_TXN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patrolagent.common.stage.KafkaProxy.Fate;
 import io.patrolagent.embedded.EmbeddedKafka;
+import io.patrolagent.embedded.KafkaProxy;
+import io.patrolagent.embedded.KafkaProxy.Fate;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,46 +1,63 @@
-package io.patrolagent.common.stage;
+package io.patrolagent.embedded;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A TCP proxy that reads the headers of Kafka's requests, so that a test can lose or hold exactly
- * the one it means. The broker has to advertise the proxy's port.
+ * A TCP proxy that reads the headers of Kafka's requests, so that a test can lose, hold or slow
+ * down exactly those it means. The broker has to advertise the proxy's port, and speak without TLS.
+ *
+ * <p>One rule at a time; the next one replaces it. A broker that is down refuses the connection
+ * behind the proxy, which then closes its client's. Thread-safe.
  */
-final class KafkaProxy implements AutoCloseable {
+public final class KafkaProxy implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaProxy.class);
 
   /** Api key of EndTxn, the request that commits or aborts a transaction. */
-  static final short END_TXN = 26;
+  public static final short END_TXN = 26;
+
+  /** Api key of Produce. */
+  public static final short PRODUCE = 0;
 
   /** A request as its header tells: api key, and the client id its sender was configured with. */
-  record Request(short apiKey, String clientId) {}
+  public record Request(short apiKey, String clientId) {}
 
   /** What becomes of a request. */
-  enum Fate {
+  public enum Fate {
     PASS,
     /** The broker never gets it, and its sender no answer on that connection. */
     LOSE_REQUEST,
     /** The broker gets it, and its sender no answer on that connection. */
     LOSE_ANSWER,
     /** It waits for {@link #thaw}, and with it all that follows on that connection. */
-    HOLD
+    HOLD,
+    /** The broker never gets it, and both ends of the connection are closed. */
+    CUT
   }
 
   private final ServerSocket server;
   private final int brokerPort;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile Rule rule = new Rule(request -> false, Fate.PASS, false);
+  private volatile Duration latency = Duration.ZERO;
   private volatile CountDownLatch frozen = new CountDownLatch(0);
 
   /** Which requests meet which fate, all of them or the first alone. */
@@ -71,28 +88,40 @@ final class KafkaProxy implements AutoCloseable {
   }
 
   /** A listening socket whose port the broker can be told to advertise. */
-  static ServerSocket reserve() throws IOException {
+  public static ServerSocket reserve() throws IOException {
     return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
-  static KafkaProxy start(ServerSocket reserved, int brokerPort) {
+  /** Passes everything on to the broker of that port, which does not have to listen yet. */
+  public static KafkaProxy start(ServerSocket reserved, int brokerPort) {
     KafkaProxy proxy = new KafkaProxy(reserved, brokerPort);
     thread("kafka-proxy", proxy::accept);
     return proxy;
   }
 
-  String address() {
-    return "127.0.0.1:" + server.getLocalPort();
+  /** What a client's {@code bootstrap.servers} is set to. */
+  public String address() {
+    return LoopbackPort.HOST + ":" + server.getLocalPort();
   }
 
   /** The first such request meets that fate; the latch falls when it does. */
-  CountDownLatch once(Fate fate, Predicate<Request> requests) {
+  public CountDownLatch once(Fate fate, Predicate<Request> requests) {
     return apply(new Rule(requests, fate, true));
   }
 
+  /** Every such request meets that fate, until {@link #thaw}; the latch falls with the first. */
+  public CountDownLatch always(Fate fate, Predicate<Request> requests) {
+    return apply(new Rule(requests, fate, false));
+  }
+
   /** Nothing that these clients send arrives before {@link #thaw}. */
-  CountDownLatch freeze(Predicate<String> clientIds) {
-    return apply(new Rule(request -> clientIds.test(request.clientId()), Fate.HOLD, false));
+  public CountDownLatch freeze(Predicate<String> clientIds) {
+    return always(Fate.HOLD, request -> clientIds.test(request.clientId()));
+  }
+
+  /** Every request of every client arrives that much later; zero is as fast as it goes. */
+  public void delay(Duration each) {
+    latency = each;
   }
 
   private CountDownLatch apply(Rule next) {
@@ -104,17 +133,29 @@ final class KafkaProxy implements AutoCloseable {
   }
 
   /** What was held goes on its way, and nothing more is held or lost. */
-  void thaw() {
+  public void thaw() {
     rule = new Rule(request -> false, Fate.PASS, false);
     frozen.countDown();
   }
 
+  /** Closes every connection that is open now. */
+  public void cut() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
   private void accept() throws IOException {
     while (!server.isClosed()) {
-      Link link =
-          new Link(server.accept(), new Socket(InetAddress.getLoopbackAddress(), brokerPort));
-      thread("kafka-proxy-requests", link::requests);
-      thread("kafka-proxy-answers", link::answers);
+      Socket client = server.accept();
+      try {
+        Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), brokerPort));
+        thread("kafka-proxy-requests", link::requests);
+        thread("kafka-proxy-answers", link::answers);
+      } catch (IOException e) {
+        LOG.debug("The broker on port {} takes no connection: {}", brokerPort, e.getMessage());
+        client.close();
+      }
     }
   }
 
@@ -141,10 +182,14 @@ final class KafkaProxy implements AutoCloseable {
           byte[] frame = in.readNBytes(in.readInt());
           CountDownLatch thaw = frozen;
           Fate fate = rule.of(header(frame));
+          if (fate == Fate.CUT) {
+            return;
+          }
           deaf |= fate == Fate.LOSE_REQUEST || fate == Fate.LOSE_ANSWER;
           if (fate == Fate.HOLD) {
             thaw.await();
           }
+          TimeUnit.MILLISECONDS.sleep(latency.toMillis());
           if (fate != Fate.LOSE_REQUEST) {
             write(out, frame);
           }
@@ -172,6 +217,8 @@ final class KafkaProxy implements AutoCloseable {
     }
 
     private void close() throws IOException {
+      sockets.remove(client);
+      sockets.remove(broker);
       client.close();
       broker.close();
     }
@@ -203,8 +250,10 @@ final class KafkaProxy implements AutoCloseable {
             () -> {
               try {
                 work.run();
+              } catch (EOFException | SocketException e) {
+                LOG.trace("one end closed its connection, and the other was closed with it", e);
               } catch (IOException e) {
-                // one end closed its connection, and the other was closed with it
+                LOG.warn("{} ends", name, e);
               }
             },
             name);
@@ -212,13 +261,12 @@ final class KafkaProxy implements AutoCloseable {
     thread.start();
   }
 
+  /** Takes no more connections and closes those that are open. */
   @Override
   public void close() {
     try {
       server.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
+      cut();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

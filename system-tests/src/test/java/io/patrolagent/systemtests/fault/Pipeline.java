@@ -1,0 +1,219 @@
+package io.patrolagent.systemtests.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.patrolagent.common.client.PatrolClient;
+import io.patrolagent.common.config.KafkaSettings;
+import io.patrolagent.common.event.PatrolRequested;
+import io.patrolagent.common.event.Topics;
+import io.patrolagent.common.patrol.PatrolId;
+import io.patrolagent.common.patrol.ReportType;
+import io.patrolagent.systemtests.model.StubModel;
+import io.patrolagent.systemtests.process.FleetDatabase;
+import io.patrolagent.systemtests.process.ServiceProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The services of one test, on topics of its own, with a model of its own; the patrols that it
+ * asked for, and what must be true of them in the end.
+ */
+final class Pipeline implements AutoCloseable {
+
+  /** How soon a patrol ends that nothing disturbs, on a machine that is busy with other tests. */
+  static final Duration UNDISTURBED = Duration.ofSeconds(30);
+
+  static final List<String> STAGES = List.of("aggregator", "agent-runner", "report-sink");
+
+  private final Platform platform;
+  private final Topics topics =
+      new Topics("t" + UUID.randomUUID().toString().substring(0, 8) + ".");
+  private final StubModel model = StubModel.start();
+  private final PatrolClient client;
+  private final Ledger ledger;
+  private final List<ServiceProcess> services = new ArrayList<>();
+  private final Map<PatrolId, Integer> allowedCalls = new LinkedHashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
+
+  Pipeline(Platform platform) throws Exception {
+    this.platform = platform;
+    this.client = new PatrolClient(KafkaSettings.of(platform.bootstrapServers()), topics);
+    this.ledger = new Ledger(platform, topics);
+    variables.put("PATROL_KAFKA_BOOTSTRAP_SERVERS", platform.bootstrapServers());
+    variables.put("PATROL_TOPIC_PREFIX", topics.prefix());
+    variables.put("PATROL_TOPIC_PARTITIONS", "1");
+    variables.put("PATROL_DATABASE_URL", platform.jdbcUrl());
+    variables.put("PATROL_LLM_PROVIDERS", "openai");
+    variables.put("OPENAI_API_KEY", "sk-of-the-fault-tests");
+    variables.put("OPENAI_BASE_URL", model.baseUrl());
+    variables.put("PATROL_ON_DEMAND_QUEUE", "100000");
+    variables.put("PATROL_ON_DEMAND_PER_HOUR", "100000");
+  }
+
+  /** Sets a variable of the services that are started from now on; one is read by some only. */
+  Pipeline with(String variable, String value) {
+    variables.put(variable, value);
+    return this;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  StubModel model() {
+    return model;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** One of each stage, ready. */
+  void startAll() throws Exception {
+    for (String stage : STAGES) {
+      launch(stage, List.of());
+    }
+    awaitReady();
+  }
+
+  /** One more of that module, ready. */
+  ServiceProcess start(String module) throws Exception {
+    ServiceProcess started = launch(module, List.of());
+    awaitReady(started);
+    return started;
+  }
+
+  /** One more, not waited for, whose JVM has these options too. */
+  ServiceProcess launch(String module, List<String> jvmOptions) throws Exception {
+    ServiceProcess started = ServiceProcess.startWith(jvmOptions, module, environmentOf(module));
+    services.add(started);
+    return started;
+  }
+
+  /** What an operator sets for that module. */
+  Map<String, String> environmentOf(String module) {
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("PATROL_DATABASE_USER", FleetDatabase.roleOf(module));
+    if (!module.equals("agent-runner")) {
+      environment.keySet().removeIf(key -> key.contains("OPENAI") || key.contains("_LLM_"));
+      environment.keySet().removeIf(key -> key.startsWith("PATROL_AGENT_"));
+    }
+    if (!module.equals("aggregator")) {
+      environment.keySet().removeIf(key -> key.startsWith("PATROL_ON_DEMAND_"));
+    }
+    return environment;
+  }
+
+  /** Waits for all that live. */
+  void awaitReady() {
+    services.stream().filter(ServiceProcess::isAlive).forEach(Pipeline::awaitReady);
+  }
+
+  static void awaitReady(ServiceProcess service) {
+    await()
+        .alias(service.module() + " is ready")
+        .atMost(Duration.ofSeconds(90))
+        .ignoreExceptions()
+        .until(service::isReady);
+  }
+
+  /** The one of that module that was started last. */
+  ServiceProcess service(String module) {
+    return services.stream()
+        .filter(service -> service.module().equals(module))
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  /** All that were started, the dead among them. */
+  List<ServiceProcess> services() {
+    return services;
+  }
+
+  /** Asks for a patrol on demand; its focus is its id, so that the model's calls tell it. */
+  PatrolId trigger() throws InterruptedException {
+    return trigger(ReportType.ON_DEMAND);
+  }
+
+  PatrolId trigger(ReportType type) throws InterruptedException {
+    PatrolId patrol = PatrolId.random();
+    return trigger(
+        new PatrolRequested(
+            1, patrol, type, "a fault test", null, patrol.toString(), null, null, null, null));
+  }
+
+  PatrolId trigger(PatrolRequested requested) throws InterruptedException {
+    PatrolId patrol = client.trigger(requested);
+    allowedCalls.putIfAbsent(patrol, StubModel.ROUNDS);
+    return patrol;
+  }
+
+  /** All that were asked for. */
+  Collection<PatrolId> patrols() {
+    return List.copyOf(allowedCalls.keySet());
+  }
+
+  /** Something interrupted that patrol where a model call may be under way. */
+  void interrupted(PatrolId patrol) {
+    allowedCalls.merge(patrol, 1, Integer::sum);
+  }
+
+  /** Model calls of a patrol. */
+  List<Integer> calls(PatrolId patrol) {
+    return model.roundsOf(patrol.toString());
+  }
+
+  /**
+   * Waits for every patrol to end, proves that each ended once, and that one more goes through
+   * undisturbed. The time until the patrols had ended is the recovery's.
+   *
+   * @param fault as the figures name it
+   */
+  void recovers(String fault, Duration bound) throws Exception {
+    long begin = System.nanoTime();
+    ledger.awaitEnded(patrols(), bound);
+    Duration recovery = Duration.ofNanos(System.nanoTime() - begin);
+    verify();
+    progresses();
+    Figures.record(fault, recovery, this);
+  }
+
+  /** A patrol that nothing disturbs ends within its bound. */
+  void progresses() throws Exception {
+    PatrolId undisturbed = trigger();
+    ledger.awaitEnded(List.of(undisturbed), UNDISTURBED);
+    verify();
+  }
+
+  /** Each patrol has one row and one visible event of it, and cost no more than it may. */
+  void verify() throws Exception {
+    ledger.verifyEndedOnce(patrols());
+    allowedCalls.forEach(
+        (patrol, allowed) ->
+            assertThat(calls(patrol))
+                .as("model calls of patrol %s", patrol)
+                .hasSizeLessThanOrEqualTo(allowed));
+  }
+
+  /** Calls beyond what undisturbed patrols take. */
+  int repeatedCalls() {
+    return patrols().stream()
+        .mapToInt(patrol -> Math.max(0, calls(patrol).size() - StubModel.ROUNDS))
+        .sum();
+  }
+
+  @Override
+  public void close() throws Exception {
+    services.forEach(ServiceProcess::close);
+    client.close();
+    ledger.close();
+    model.close();
+  }
+}

@@ -1,0 +1,59 @@
+package io.patrolagent.systemtests.fault;
+
+import io.patrolagent.embedded.KafkaProxy;
+import io.patrolagent.systemtests.process.BrokerProcess;
+import io.patrolagent.systemtests.process.DatabaseProcess;
+import io.patrolagent.systemtests.process.FleetDatabase;
+import io.patrolagent.systemtests.process.FreePort;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A broker behind a proxy and a database with a small fleet, both processes, for a class of tests.
+ *
+ * @param jdbcUrl of the fleet's database
+ */
+record Platform(BrokerProcess broker, KafkaProxy proxy, DatabaseProcess database, String jdbcUrl)
+    implements AutoCloseable {
+
+  private static final int CLUSTERS = 40;
+
+  static Platform start(Path directory) throws Exception {
+    return start(directory, Map.of());
+  }
+
+  static Platform start(Path directory, Map<String, String> brokerOverrides) throws Exception {
+    ServerSocket reserved = KafkaProxy.reserve();
+    int port = FreePort.find();
+    Map<String, String> overrides = new HashMap<>(brokerOverrides);
+    overrides.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + reserved.getLocalPort());
+    KafkaProxy proxy = KafkaProxy.start(reserved, port);
+    DatabaseProcess database = DatabaseProcess.start(directory.resolve("postgres"));
+    String jdbcUrl = database.createDatabase("fleet");
+    try (Connection connection = database.connect(jdbcUrl)) {
+      FleetDatabase.prepare(connection, CLUSTERS);
+    }
+    return new Platform(
+        BrokerProcess.start(port, directory.resolve("kafka"), overrides), proxy, database, jdbcUrl);
+  }
+
+  /** Where services and observers find the broker: at its proxy. */
+  String bootstrapServers() {
+    return proxy.address();
+  }
+
+  Connection connect() throws SQLException {
+    return database.connect(jdbcUrl);
+  }
+
+  @Override
+  public void close() throws Exception {
+    proxy.close();
+    broker.close();
+    database.close();
+  }
+}
