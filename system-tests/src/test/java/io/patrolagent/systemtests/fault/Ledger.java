@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patrolagent.agentrunner.journal.JournalEntry;
+import io.patrolagent.agentrunner.journal.JournalReader;
+import io.patrolagent.common.config.KafkaSettings;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.patrol.PatrolId;
 import java.sql.Connection;
@@ -115,6 +118,11 @@ final class Ledger implements AutoCloseable {
   /** The finished events that a reader sees, in order. */
   List<JsonNode> finished() {
     return values(topics.reportFinished());
+  }
+
+  /** What a patrol's journal says that was done, oldest first. */
+  List<JournalEntry> journal(PatrolId patrol) {
+    return JournalReader.read(KafkaSettings.of(platform.bootstrapServers()), topics, patrol);
   }
 
   /** The values of a topic that a read_committed reader sees. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -29,7 +30,9 @@ public final class StubModel implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern FOCUS = Pattern.compile("\"focus\"\\s*:\\s*\"([^\"]*)\"");
-  private static final String REPORT =
+
+  /** A report that has every section. */
+  public static final String REPORT =
       """
       ## FLEET_NARRATIVE
 
@@ -109,6 +112,12 @@ public final class StubModel implements AutoCloseable {
   /** What it was asked for the patrol of that focus. */
   public List<Integer> roundsOf(String focus) {
     return calls.stream().filter(call -> call.focus().equals(focus)).map(ModelCall::round).toList();
+  }
+
+  /** The time between two of that patrol's calls, which count from 0. */
+  public Duration between(String focus, int earlier, int later) {
+    List<ModelCall> all = calls.stream().filter(call -> call.focus().equals(focus)).toList();
+    return Duration.between(all.get(earlier).at(), all.get(later).at());
   }
 
   /** The round of each call, of whatever patrol. */
@@ -200,7 +209,7 @@ public final class StubModel implements AutoCloseable {
         focus = asked.group(1);
       }
     }
-    return new ModelCall(focus, round);
+    return new ModelCall(focus, round, Instant.now());
   }
 
   private static Reply usual(int round) {
