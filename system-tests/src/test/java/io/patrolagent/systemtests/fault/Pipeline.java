@@ -143,7 +143,10 @@ final class Pipeline implements AutoCloseable {
   }
 
   PatrolId trigger(ReportType type) throws InterruptedException {
-    PatrolId patrol = PatrolId.random();
+    return trigger(PatrolId.random(), type);
+  }
+
+  PatrolId trigger(PatrolId patrol, ReportType type) throws InterruptedException {
     return trigger(
         new PatrolRequested(
             1, patrol, type, "a fault test", null, patrol.toString(), null, null, null, null));
