@@ -32,7 +32,7 @@ final class OwnedPartition {
 
   private State state = State.CLAIMING;
   private String topicId = "";
-  private @Nullable RecordJob job;
+  private volatile @Nullable RecordJob job; // health checks look at it too
   private volatile @Nullable Exception claimFailure;
 
   // changed only under the lock

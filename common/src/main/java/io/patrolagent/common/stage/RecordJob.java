@@ -32,6 +32,7 @@ final class RecordJob implements Job {
   private final CountDownLatch over = new CountDownLatch(1);
   private State state = State.QUEUED;
   private @Nullable Thread thread;
+  private volatile @Nullable String waitsFor;
 
   RecordJob(SourceRecord source, StageJournal journal, Membership membership) {
     this.source = source;
@@ -49,8 +50,15 @@ final class RecordJob implements Job {
     return journal;
   }
 
+  /** A step is reached, so what the job waited for is there. */
   @Override
   public void checkpoint() throws InterruptedException {
+    awaitOwned();
+    waitsFor = null;
+  }
+
+  /** Returns when the partition is known to be ours, or throws as soon as the job is to stop. */
+  void awaitOwned() throws InterruptedException {
     throwIfStopping();
     while (!membership.isFresh(RECENT)) {
       waitUnlessStopped(LOOK_AGAIN);
@@ -61,6 +69,16 @@ final class RecordJob implements Job {
     if (isStopping()) {
       throw new InterruptedException(source.coordinates() + " is taken away");
     }
+  }
+
+  /** The job cannot go on before that has changed; null: it goes on. */
+  void waitsFor(@Nullable String dependency) {
+    waitsFor = dependency;
+  }
+
+  /** What keeps the job from going on, in words for an operator; null if nothing does. */
+  @Nullable String waitsFor() {
+    return waitsFor;
   }
 
   boolean isStopping() {

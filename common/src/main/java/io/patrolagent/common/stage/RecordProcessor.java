@@ -6,6 +6,7 @@ import io.patrolagent.common.event.EventTooLargeException;
 import io.patrolagent.common.event.PatrolFailed;
 import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.event.UndecodableEventException;
+import io.patrolagent.common.ops.DatabaseFailure;
 import io.patrolagent.common.ops.HealthCheck;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportStatus;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * Brings a record to one of its three ends: handled, retried in place until it is, or given up
  * visibly. Knows no consumer and no transaction.
  *
- * <p>A failure counts as an attempt only while every dependency answers an independent probe. While
- * one is down the record waits, at most until it expires.
+ * <p>A failure counts as an attempt only where nothing says that it will pass: while a dependency
+ * does not answer an independent probe, or the failure itself is that of a database that cannot
+ * work now, the record waits, at most until it expires.
  */
 final class RecordProcessor<I> {
 
@@ -80,7 +82,7 @@ final class RecordProcessor<I> {
     String lastFailure = null;
     int attempts = 0;
     for (int failures = 0; ; ) {
-      job.checkpoint();
+      job.awaitOwned();
       if (expiry != null && !clock.instant().isBefore(expiry)) {
         String waited = lastFailure == null ? "" : "; until then: " + lastFailure;
         return giveUp(input, job, ReportStatus.EXPIRED, "expired at " + expiry + waited);
@@ -96,10 +98,14 @@ final class RecordProcessor<I> {
       } catch (PermanentFailureException | EventTooLargeException e) {
         return giveUp(input, job, ReportStatus.FAILED, describe(e));
       } catch (Exception e) {
-        job.checkpoint(); // a failure while being stopped is the stop's
+        job.awaitOwned(); // a failure while being stopped is the stop's
         failures++;
         lastFailure = describe(e);
-        Optional<String> down = firstDependencyDown();
+        Optional<String> down =
+            DatabaseFailure.passing(e)
+                .map(said -> "the database cannot work now: " + said)
+                .or(this::firstDependencyDown);
+        job.waitsFor(down.orElse(null));
         attempts += down.isPresent() ? 0 : 1;
         if (attempts >= options.retries().attempts()) {
           LOG.error("{} failed for good", job.source().coordinates(), e);

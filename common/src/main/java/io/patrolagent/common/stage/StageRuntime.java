@@ -155,6 +155,11 @@ public final class StageRuntime<I> implements AutoCloseable {
         throw new IllegalStateException(
             "cannot take over " + partition.partition() + ": " + cause.getMessage(), cause);
       }
+      RecordJob job = partition.job();
+      String waitsFor = job == null ? null : job.waitsFor();
+      if (job != null && waitsFor != null) {
+        throw new IllegalStateException(job.source().coordinates() + " waits, " + waitsFor);
+      }
     }
   }
 

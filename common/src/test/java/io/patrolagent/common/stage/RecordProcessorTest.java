@@ -20,6 +20,7 @@ import io.patrolagent.common.patrol.PatrolRequest;
 import io.patrolagent.common.patrol.ReportStatus;
 import io.patrolagent.common.stage.Publication.Ending;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -193,6 +195,32 @@ class RecordProcessorTest {
 
     assertThat(handler.begun).hasSize(20 + 3);
     assertThat(failed(publication).reason()).isEqualTo("connection refused (after 3 attempts)");
+  }
+
+  /** The probe only reads, so that it takes a database that cannot be written to for well. */
+  @Test
+  void anAttemptDoesNotCountWhileTheDatabaseSaysThatItCannotWorkNow() throws Exception {
+    AtomicInteger refusals = new AtomicInteger();
+    List<String> waitedFor = new CopyOnWriteArrayList<>();
+    RecordJob job = TestJobs.job(record(TRIGGER));
+    TestHandler handler =
+        new TestHandler(
+            (request, running) -> {
+              waitedFor.add(String.valueOf(job.waitsFor()));
+              if (refusals.incrementAndGet() <= 20) {
+                throw new IllegalStateException(
+                    "the insert failed", new SQLException("read-only transaction", "25006"));
+              }
+              running.checkpoint();
+              waitedFor.add(String.valueOf(job.waitsFor()));
+            });
+
+    Publication publication = processor(handler, THREE_TIMES, List.of()).process(job);
+
+    assertThat(publication.ending()).isEqualTo(Ending.PUBLISHED);
+    assertThat(handler.begun).hasSize(21);
+    String refused = "the database cannot work now: read-only transaction (SQLSTATE 25006)";
+    assertThat(waitedFor).startsWith("null", refused, refused).endsWith(refused, "null");
   }
 
   @Test

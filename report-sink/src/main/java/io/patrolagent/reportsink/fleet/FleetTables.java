@@ -1,6 +1,7 @@
 package io.patrolagent.reportsink.fleet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patrolagent.common.ops.DatabaseFailure;
 import io.patrolagent.common.patrol.Scope;
 import io.patrolagent.common.report.ClusterFacts;
 import io.patrolagent.common.sql.FleetFile;
@@ -186,7 +187,8 @@ public final class FleetTables {
             || (state.length() == 5 && FOR_GOOD.contains(state.substring(0, 2)));
       }
     }
-    return true; // it did not get as far as the server: a parameter that there is none of
+    // it did not get as far as the server: no connection was free, or there is no such parameter
+    return DatabaseFailure.passing(failure).isEmpty();
   }
 
   private static String reason(Throwable failure) {

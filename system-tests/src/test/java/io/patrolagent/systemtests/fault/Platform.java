@@ -46,6 +46,11 @@ record Platform(BrokerProcess broker, KafkaProxy proxy, DatabaseProcess database
     return proxy.address();
   }
 
+  /** The fleet's database behind a proxy on that port. */
+  String jdbcUrl(int port) {
+    return jdbcUrl.replace(":" + database.port() + "/", ":" + port + "/");
+  }
+
   Connection connect() throws SQLException {
     return database.connect(jdbcUrl);
   }
