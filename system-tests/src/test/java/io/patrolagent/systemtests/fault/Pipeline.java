@@ -1,5 +1,6 @@
 package io.patrolagent.systemtests.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,14 +13,20 @@ import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.systemtests.model.StubModel;
 import io.patrolagent.systemtests.process.FleetDatabase;
 import io.patrolagent.systemtests.process.ServiceProcess;
+import io.patrolagent.systemtests.sabotage.Sabotage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The services of one test, on topics of its own, with a model of its own; the patrols that it
@@ -32,6 +39,8 @@ final class Pipeline implements AutoCloseable {
 
   static final List<String> STAGES = List.of("aggregator", "agent-runner", "report-sink");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
   private final Platform platform;
   private final Topics topics =
       new Topics("t" + UUID.randomUUID().toString().substring(0, 8) + ".");
@@ -39,7 +48,8 @@ final class Pipeline implements AutoCloseable {
   private final PatrolClient client;
   private final Ledger ledger;
   private final List<ServiceProcess> services = new ArrayList<>();
-  private final Map<PatrolId, Integer> allowedCalls = new LinkedHashMap<>();
+  private final Map<PatrolId, Integer> allowedCalls =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, String> variables = new HashMap<>();
 
   Pipeline(Platform platform) throws Exception {
@@ -78,21 +88,28 @@ final class Pipeline implements AutoCloseable {
   /** One of each stage, ready. */
   void startAll() throws Exception {
     for (String stage : STAGES) {
-      launch(stage, List.of());
+      launch(stage);
     }
     awaitReady();
   }
 
   /** One more of that module, ready. */
   ServiceProcess start(String module) throws Exception {
-    ServiceProcess started = launch(module, List.of());
+    ServiceProcess started = launch(module);
     awaitReady(started);
     return started;
   }
 
-  /** One more, not waited for, whose JVM has these options too. */
+  /** One more, not waited for. */
+  ServiceProcess launch(String module) throws Exception {
+    return launch(module, List.of());
+  }
+
+  /** The same with more options for its JVM. */
   ServiceProcess launch(String module, List<String> jvmOptions) throws Exception {
-    ServiceProcess started = ServiceProcess.startWith(jvmOptions, module, environmentOf(module));
+    List<String> options = new ArrayList<>(Sabotage.jvmOptions());
+    options.addAll(jvmOptions);
+    ServiceProcess started = ServiceProcess.startWith(options, module, environmentOf(module));
     services.add(started);
     return started;
   }
@@ -152,6 +169,33 @@ final class Pipeline implements AutoCloseable {
             1, patrol, type, "a fault test", null, patrol.toString(), null, null, null, null));
   }
 
+  /** As whoever triggers has to: the same again, until the broker says that it has it. */
+  PatrolId triggerUntilAccepted(ReportType type) throws InterruptedException {
+    PatrolId patrol = PatrolId.random();
+    while (true) {
+      try {
+        return trigger(patrol, type);
+      } catch (RuntimeException e) {
+        LOG.info("patrol {} is triggered again: {}", patrol, e.getMessage());
+      }
+    }
+  }
+
+  /** The same trigger once more, which is to change nothing. */
+  void triggerAgain(PatrolId patrol) throws InterruptedException {
+    trigger(patrol, ReportType.MORNING);
+  }
+
+  /** Asks for one on demand whose events go to that partition of so many. */
+  PatrolId triggerOn(int partition, int partitions) throws InterruptedException {
+    PatrolId patrol = PatrolId.random();
+    while (BuiltInPartitioner.partitionForKey(patrol.toString().getBytes(UTF_8), partitions)
+        != partition) {
+      patrol = PatrolId.random();
+    }
+    return trigger(patrol, ReportType.ON_DEMAND);
+  }
+
   PatrolId trigger(PatrolRequested requested) throws InterruptedException {
     PatrolId patrol = client.trigger(requested);
     allowedCalls.putIfAbsent(patrol, StubModel.ROUNDS);
@@ -160,12 +204,20 @@ final class Pipeline implements AutoCloseable {
 
   /** All that were asked for. */
   Collection<PatrolId> patrols() {
-    return List.copyOf(allowedCalls.keySet());
+    synchronized (allowedCalls) {
+      return List.copyOf(allowedCalls.keySet());
+    }
   }
 
   /** Something interrupted that patrol where a model call may be under way. */
   void interrupted(PatrolId patrol) {
     allowedCalls.merge(patrol, 1, Integer::sum);
+  }
+
+  /** The same for all of which no end is seen. */
+  void interruptedAllThatRun() {
+    Set<PatrolId> ended = ledger.seenEnded();
+    patrols().stream().filter(patrol -> !ended.contains(patrol)).forEach(this::interrupted);
   }
 
   /** Model calls of a patrol. */
