@@ -255,6 +255,11 @@ final class Pipeline implements AutoCloseable {
             assertThat(calls(patrol))
                 .as("model calls of patrol %s", patrol)
                 .hasSizeLessThanOrEqualTo(allowed));
+    assertThat(services)
+        .filteredOn(service -> service.hasLogged("met a bug") || service.hasLogged("has died"))
+        .as("services whose stage has died, unnoticed since others took over")
+        .extracting(ServiceProcess::log)
+        .isEmpty();
   }
 
   /** Calls beyond what undisturbed patrols take. */
