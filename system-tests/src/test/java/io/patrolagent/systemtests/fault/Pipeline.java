@@ -163,6 +163,11 @@ final class Pipeline implements AutoCloseable {
     return trigger(PatrolId.random(), type);
   }
 
+  /** Asks once more for a patrol on demand that was asked for. */
+  void triggerAgain(PatrolId patrol) throws InterruptedException {
+    trigger(patrol, ReportType.ON_DEMAND);
+  }
+
   PatrolId trigger(PatrolId patrol, ReportType type) throws InterruptedException {
     return trigger(
         new PatrolRequested(
@@ -200,6 +205,11 @@ final class Pipeline implements AutoCloseable {
     PatrolId patrol = client.trigger(requested);
     allowedCalls.putIfAbsent(patrol, StubModel.ROUNDS);
     return patrol;
+  }
+
+  /** A patrol that a test began in another way, and that may cost so many model calls. */
+  void expect(PatrolId patrol, int calls) {
+    allowedCalls.put(patrol, calls);
   }
 
   /** All that were asked for. */
