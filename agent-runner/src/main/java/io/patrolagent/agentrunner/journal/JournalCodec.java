@@ -3,6 +3,9 @@ package io.patrolagent.agentrunner.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessageDeserializer;
+import io.patrolagent.agentrunner.journal.JournalEntry.ModelDone;
 import io.patrolagent.common.event.EventCodec;
 import io.patrolagent.common.patrol.PatrolId;
 import java.io.UncheckedIOException;
@@ -36,11 +39,30 @@ public final class JournalCodec {
   /** The entry, or empty, with a warning in the log, if nobody can read it. */
   public static Optional<JournalEntry> decode(String text) {
     try {
-      return Optional.of(JSON.readValue(text, JournalEntry.class));
+      JournalEntry entry = JSON.readValue(text, JournalEntry.class);
+      if (entry == null) {
+        return unreadable("it is null");
+      }
+      return entry instanceof ModelDone answer && !holdsAnswer(answer)
+          ? unreadable("its message is no model's")
+          : Optional.of(entry);
     } catch (JsonProcessingException e) {
-      LOG.warn(
-          "A journal entry cannot be read and counts as not written: {}", e.getOriginalMessage());
-      return Optional.empty();
+      return unreadable(e.getOriginalMessage());
+    }
+  }
+
+  private static Optional<JournalEntry> unreadable(String reason) {
+    LOG.warn("A journal entry cannot be read and counts as not written: {}", reason);
+    return Optional.empty();
+  }
+
+  /** Another version of langchain4j may have written it. */
+  private static boolean holdsAnswer(ModelDone answer) {
+    try {
+      return ChatMessageDeserializer.messageFromJson(answer.message()) instanceof AiMessage;
+    } catch (RuntimeException e) {
+      LOG.debug("the message of step {} cannot be read", answer.step(), e);
+      return false;
     }
   }
 }

@@ -13,9 +13,13 @@ import io.patrolagent.agentrunner.loop.Step.GiveUp;
 import io.patrolagent.agentrunner.offline.OfflineAnalyst;
 import io.patrolagent.common.patrol.ReportStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,7 +188,25 @@ final class Planner {
           "Prompt, tools or limits changed while this patrol ran; it went on from the answers it"
               + " had.");
     }
+    warnings.addAll(changesOfModel(answers));
     return warnings;
+  }
+
+  /** Of a provider that answered with one model, and later with another. */
+  private static List<String> changesOfModel(List<ModelDone> answers) {
+    Map<String, Set<String>> models = new LinkedHashMap<>();
+    for (ModelDone answer : answers) {
+      models
+          .computeIfAbsent(answer.provider(), provider -> new LinkedHashSet<>())
+          .add(answer.model());
+    }
+    return models.entrySet().stream()
+        .filter(of -> of.getValue().size() > 1)
+        .map(
+            of ->
+                "%s answered with more than one model: %s."
+                    .formatted(of.getKey(), String.join(", then ", of.getValue())))
+        .toList();
   }
 
   /** Whether a model was sent, for one of these steps, something else than it would be sent now. */

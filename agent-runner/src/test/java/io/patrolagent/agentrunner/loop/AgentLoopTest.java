@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class AgentLoopTest {
@@ -200,19 +201,37 @@ class AgentLoopTest {
   @Test
   void aPromptThatChangedMeanwhileIsAWarningAndNoNewCall() throws Exception {
     run(script(calls("look"), TEXT), 10);
+
+    AgentResult result = runFrom(done -> with(done, "another", done.model()));
+
+    assertThat(result.report()).isEqualTo(REPORT);
+    assertThat(result.warnings()).singleElement().asString().contains("changed while");
+  }
+
+  @Test
+  void aModelThatChangedMeanwhileIsAWarningAndNoNewCall() throws Exception {
+    run(script(calls("look"), TEXT), 10);
+
+    AgentResult result =
+        runFrom(done -> done.step() == 0 ? with(done, done.requestHash(), "one-0") : done);
+
+    assertThat(result.report()).isEqualTo(REPORT);
+    assertThat(result.warnings())
+        .containsExactly("one answered with more than one model: one-0, then one-1.");
+  }
+
+  /** From a journal whose answers have been changed, which no model is asked for again. */
+  private AgentResult runFrom(UnaryOperator<ModelDone> change) throws Exception {
     MemoryJournal former = new MemoryJournal();
     for (JournalEntry entry : journal.entries()) {
-      former.append(List.of(entry instanceof ModelDone done ? withOtherHash(done) : entry));
+      former.append(List.of(entry instanceof ModelDone done ? change.apply(done) : entry));
     }
     Script script = new Script(former, true, List.of(TEXT));
-
     AgentResult result =
         TestTools.loop(script, TestTools.toolbox(looks), TestTools.limits(10))
             .run(TestTools.PATROL, former, () -> {});
-
     assertThat(script.requests).isEmpty();
-    assertThat(result.report()).isEqualTo(REPORT);
-    assertThat(result.warnings()).singleElement().asString().contains("changed while");
+    return result;
   }
 
   @Test
@@ -256,15 +275,15 @@ class AgentLoopTest {
         .containsExactly(Started.class, ModelDone.class);
   }
 
-  private static ModelDone withOtherHash(ModelDone done) {
+  private static ModelDone with(ModelDone done, String hash, String model) {
     return new ModelDone(
         done.step(),
         done.round(),
-        "another",
+        hash,
         done.message(),
         done.finishReason(),
         done.provider(),
-        done.model(),
+        model,
         done.usage(),
         done.failures(),
         null,

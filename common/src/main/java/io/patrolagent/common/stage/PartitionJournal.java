@@ -21,6 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal of one owned partition, in memory: read once, after its former owners were fenced,
@@ -32,8 +34,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class PartitionJournal {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionJournal.class);
   private static final String END_HEADER = "patrol-journal-end";
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration SAY_AFTER = Duration.ofSeconds(3);
   private static final int ADMIN_TIMEOUT_SECONDS = 10;
 
   private final TopicPartition at;
@@ -62,11 +66,35 @@ final class PartitionJournal {
       consumer.assign(List.of(at));
       consumer.seekToBeginning(List.of(at));
       // the position, not the last record's offset: markers and aborted records take offsets too
+      Waiting waiting = new Waiting();
       while (consumer.position(at) < end && wanted.getAsBoolean()) {
-        consumer.poll(POLL).forEach(journal::add);
+        var records = consumer.poll(POLL);
+        records.forEach(journal::add);
+        waiting.look(consumer.position(at), end, at);
       }
     }
     return journal;
+  }
+
+  /** Says from time to time that reading does not go on: a stage that stands still says why. */
+  private static final class Waiting {
+    private long position = -1;
+    private long since;
+
+    void look(long now, long end, TopicPartition at) {
+      long time = System.nanoTime();
+      if (now != position) {
+        position = now;
+        since = time;
+      } else if (now < end && time - since > SAY_AFTER.toNanos()) {
+        since = time;
+        LOG.warn(
+            "{} is read up to {} of {}: a transaction that is open there is waited for",
+            at,
+            now,
+            end);
+      }
+    }
   }
 
   private static long uncommittedEnd(Admin admin, TopicPartition at)

@@ -73,6 +73,11 @@ final class Pipeline implements AutoCloseable {
     return this;
   }
 
+  /** Takes it back for the services that are started from now on. */
+  void without(String variable) {
+    variables.remove(variable);
+  }
+
   Topics topics() {
     return topics;
   }
@@ -163,9 +168,9 @@ final class Pipeline implements AutoCloseable {
     return trigger(PatrolId.random(), type);
   }
 
-  /** Asks once more for a patrol on demand that was asked for. */
-  void triggerAgain(PatrolId patrol) throws InterruptedException {
-    trigger(patrol, ReportType.ON_DEMAND);
+  /** Asks for the patrol on demand of that id, be it once more. */
+  PatrolId trigger(PatrolId patrol) throws InterruptedException {
+    return trigger(patrol, ReportType.ON_DEMAND);
   }
 
   PatrolId trigger(PatrolId patrol, ReportType type) throws InterruptedException {

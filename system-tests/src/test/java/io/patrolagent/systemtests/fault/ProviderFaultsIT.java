@@ -16,9 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A model's provider that hangs, refuses, breaks off and answers nonsense, one patrol after the
  * other on the same services.
  */
-class ProviderFaultsIT extends FaultKit {
+class ProviderFaultsIT extends OnePipelineKit {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final int ATTEMPTS = 4;
@@ -44,27 +41,11 @@ class ProviderFaultsIT extends FaultKit {
 
   private String providers = MODEL_ALONE;
 
-  /** Once for all tests. */
   @Override
-  @BeforeAll
-  void openPipeline() throws Exception {
-    super.openPipeline();
-    pipeline.with("PATROL_LLM_TIMEOUT", TIMEOUT.toSeconds() + "s");
-    pipeline.with("PATROL_LLM_ATTEMPTS", Integer.toString(ATTEMPTS));
-    pipeline.with("PATROL_LLM_MAX_WAIT", "10s");
-    pipeline.startAll();
-    pipeline.progresses();
-  }
-
-  @Override
-  @AfterAll
-  void closePipeline() throws Exception {
-    super.closePipeline();
-  }
-
-  @AfterEach
-  void behave() {
-    pipeline.model().behave();
+  void configure(Pipeline shared) {
+    shared.with("PATROL_LLM_TIMEOUT", TIMEOUT.toSeconds() + "s");
+    shared.with("PATROL_LLM_ATTEMPTS", Integer.toString(ATTEMPTS));
+    shared.with("PATROL_LLM_MAX_WAIT", "10s");
   }
 
   /** The runner that lives has these providers. */

@@ -28,14 +28,14 @@ class RedeliveryIT extends FaultKit {
     PatrolId patrol = pipeline.trigger();
     hold.awaitReached();
 
-    pipeline.triggerAgain(patrol);
+    pipeline.trigger(patrol);
     await()
         .alias("the runner is given the patrol a second time")
         .atMost(BOUND)
         .until(() -> snapshots(patrol) == 2);
     hold.release();
     pipeline.ledger().awaitEnded(List.of(patrol), BOUND);
-    pipeline.triggerAgain(patrol);
+    pipeline.trigger(patrol);
 
     pipeline.recovers("a trigger that comes three times", BOUND);
     assertThat(pipeline.calls(patrol)).containsExactly(1, 2, 3);
@@ -111,8 +111,7 @@ class RedeliveryIT extends FaultKit {
         .alias(stage + " has read " + topic)
         .atMost(Pipeline.UNDISTURBED)
         .ignoreExceptions()
-        .until(
-            () -> pipeline.ledger().committed(stage, topic) > lastOffset(topic));
+        .until(() -> pipeline.ledger().committed(stage, topic) > lastOffset(topic));
   }
 
   private long lastOffset(String topic) {

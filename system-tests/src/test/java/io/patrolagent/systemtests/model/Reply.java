@@ -37,6 +37,11 @@ public interface Reply {
     return completion(Map.of("role", "assistant", "content", content), "stop");
   }
 
+  /** The same from another model than usual. */
+  static Reply text(String content, String model) {
+    return completion(Map.of("role", "assistant", "content", content), "stop", model);
+  }
+
   /** A text that ended because there were no tokens left. */
   static Reply cutShort(String content) {
     return completion(Map.of("role", "assistant", "content", content), "length");
@@ -64,6 +69,10 @@ public interface Reply {
   }
 
   private static Reply completion(Map<String, Object> message, String finishReason) {
+    return completion(message, finishReason, "stub-1");
+  }
+
+  private static Reply completion(Map<String, Object> message, String finishReason, String model) {
     return exchange ->
         json(
             exchange,
@@ -76,7 +85,7 @@ public interface Reply {
                 "created",
                 1_800_000_000,
                 "model",
-                "stub-1",
+                model,
                 "choices",
                 List.of(Map.of("index", 0, "message", message, "finish_reason", finishReason)),
                 "usage",

@@ -209,7 +209,7 @@ public final class StubModel implements AutoCloseable {
         focus = asked.group(1);
       }
     }
-    return new ModelCall(focus, round, Instant.now());
+    return new ModelCall(focus, round, request.path("model").asText(), Instant.now());
   }
 
   private static Reply usual(int round) {
