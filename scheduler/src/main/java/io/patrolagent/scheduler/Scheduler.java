@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Scheduler {
 
   /** No wait is longer, so that a clock that is set, or a machine that slept, is soon noticed. */
-  static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   /** Until what failed is tried again. */
   static final Duration RETRY = Duration.ofSeconds(5);

@@ -125,7 +125,8 @@ class PoisonIT extends OnePipelineKit {
 
   @Test
   void aDeadLetterThatWouldBeTooLargeItselfSaysWhereTheRecordLies() throws Exception {
-    Input input = inputs().filter(i -> i.type() == EventType.AGENT_FINISHED).findAny().orElseThrow();
+    Input input =
+        inputs().filter(i -> i.type() == EventType.AGENT_FINISHED).findAny().orElseThrow();
     byte[] large = new byte[8 * MIB];
     long offset = intruder.send(records(input, List.of(large)));
 
@@ -161,7 +162,10 @@ class PoisonIT extends OnePipelineKit {
     String[] halves = StubModel.REPORT.split("(?<=All 3 active )");
     ObjectNode finished = lastOf(pipeline.topics().agentFinished(), patrol);
     int letters =
-        fill(EventType.AGENT_FINISHED, finished, rest -> finished.put("raw_report", halves[0] + rest + halves[1]));
+        fill(
+            EventType.AGENT_FINISHED,
+            finished,
+            rest -> finished.put("raw_report", halves[0] + rest + halves[1]));
     send(pipeline.topics().agentFinished(), patrol, finished);
     pipeline.expect(patrol, 0);
 
@@ -212,7 +216,10 @@ class PoisonIT extends OnePipelineKit {
     set.accept("");
     int room = type.maxBytes() - JSON.writeValueAsBytes(event).length;
     String text =
-        Base64.getEncoder().encodeToString(noise(room)).replaceAll("(.{60}).", "$1 ").substring(0, room);
+        Base64.getEncoder()
+            .encodeToString(noise(room))
+            .replaceAll("(.{60}).", "$1 ")
+            .substring(0, room);
     set.accept(text);
     assertThat(JSON.writeValueAsBytes(event)).hasSize(type.maxBytes());
     return room;
