@@ -12,7 +12,10 @@ import java.util.List;
  */
 public record Outcome(List<Event> events, AfterCommit afterCommit) {
 
-  /** Something to do after the commit; its failure is logged, not retried. */
+  /**
+   * Something to do after the commit, harmless to repeat; its failure is logged, and retried only
+   * while it is that of a database that cannot work now.
+   */
   @FunctionalInterface
   public interface AfterCommit {
     void run() throws Exception;

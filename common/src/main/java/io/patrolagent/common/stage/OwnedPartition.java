@@ -34,6 +34,7 @@ final class OwnedPartition {
   private String topicId = "";
   private volatile @Nullable RecordJob job; // health checks look at it too
   private volatile @Nullable Exception claimFailure;
+  private volatile @Nullable DoubtfulCommit doubtful;
 
   // changed only under the lock
   private boolean owned = true;
@@ -88,6 +89,18 @@ final class OwnedPartition {
     } finally {
       ownership.unlock();
     }
+  }
+
+  /** That commit may have happened. Called by the job's thread, at its end. */
+  void doubt(DoubtfulCommit commit) {
+    doubtful = commit;
+  }
+
+  /** The commit in doubt, which is then no longer; null if none is. */
+  @Nullable DoubtfulCommit takeDoubtful() {
+    DoubtfulCommit taken = doubtful;
+    doubtful = null;
+    return taken;
   }
 
   void positionUnknown() {

@@ -50,6 +50,9 @@ final class PollLoop {
 
     /** Work on the record, then call {@link PollLoop#finished}. */
     void work(OwnedPartition partition, RecordJob job);
+
+    /** The group's next offset of a partition that was just fenced, 0 if it has none; final. */
+    void positioned(OwnedPartition partition, long committed);
   }
 
   private final Consumer<byte[], byte[]> consumer;
@@ -162,6 +165,7 @@ final class PollLoop {
               consumer.seek(partition.partition(), offset);
             }
             partition.ready();
+            workers.positioned(partition, offset == null ? 0 : offset.offset());
           });
     }
   }

@@ -101,10 +101,7 @@ final class RecordProcessor<I> {
         job.awaitOwned(); // a failure while being stopped is the stop's
         failures++;
         lastFailure = describe(e);
-        Optional<String> down =
-            DatabaseFailure.passing(e)
-                .map(said -> "the database cannot work now: " + said)
-                .or(this::firstDependencyDown);
+        Optional<String> down = databaseDown(e).or(this::firstDependencyDown);
         job.waitsFor(down.orElse(null));
         attempts += down.isPresent() ? 0 : 1;
         if (attempts >= options.retries().attempts()) {
@@ -133,6 +130,36 @@ final class RecordProcessor<I> {
         down.map(cause -> " (while " + cause + ")").orElse(""));
     metrics.retried();
     job.waitUnlessStopped(wait);
+  }
+
+  /**
+   * Does what follows the record's commit. It waits for a database that cannot work now, as the
+   * next record would have to; any other failure is logged and left at that.
+   *
+   * @throws InterruptedException if the job was stopped first
+   */
+  void follow(RecordJob job, Publication publication) throws InterruptedException {
+    for (int failures = 0; ; ) {
+      try {
+        publication.afterCommit().run();
+        job.waitsFor(null);
+        return;
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        Optional<String> down = databaseDown(e);
+        if (down.isEmpty()) {
+          LOG.warn("{} is committed, but what follows failed", job.source().coordinates(), e);
+          return;
+        }
+        job.waitsFor(down.get());
+        waitToRetry(job, ++failures, down, describe(e), null);
+      }
+    }
+  }
+
+  private static Optional<String> databaseDown(Exception failure) {
+    return DatabaseFailure.passing(failure).map(said -> "the database cannot work now: " + said);
   }
 
   private Optional<String> firstDependencyDown() {

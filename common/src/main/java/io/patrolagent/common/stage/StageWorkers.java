@@ -219,7 +219,7 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
         }
         metrics.ended(publication.ending(), Duration.ofNanos(System.nanoTime() - started));
         span.committed(publication.ending());
-        runAfterCommit(publication, job);
+        processor.follow(job, publication);
         return true;
       } else if (result instanceof CommitResult.Rejected rejected) {
         publication = span.carriedBy(processor.rejected(job, rejected.cause()));
@@ -232,6 +232,7 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
             "{} reads the committed offset again, its commit ended with: {}",
             job.source().coordinates(),
             unknown.cause().toString());
+        partition.doubt(new DoubtfulCommit(job, publication));
         return false;
       } else {
         LOG.info("{} is no longer ours to commit", job.source().coordinates());
@@ -251,14 +252,20 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
     return records;
   }
 
-  private void runAfterCommit(Publication publication, RecordJob job) throws InterruptedException {
-    try {
-      publication.afterCommit().run();
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      LOG.warn("{} is committed, but what follows failed", job.source().coordinates(), e);
+  @Override
+  public void positioned(OwnedPartition partition, long committed) {
+    DoubtfulCommit doubtful = partition.takeDoubtful();
+    if (doubtful == null || !doubtful.happened(committed)) {
+      return;
     }
+    jobs.execute(
+        () -> {
+          try {
+            processor.follow(doubtful.job(), doubtful.publication());
+          } catch (InterruptedException e) {
+            LOG.debug("the stage ends before what follows {}", doubtful.job().source());
+          }
+        });
   }
 
   @Override

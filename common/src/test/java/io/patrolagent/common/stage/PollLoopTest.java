@@ -28,6 +28,7 @@ class PollLoopTest implements PollLoop.Workers {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final List<OwnedPartition> claims = new CopyOnWriteArrayList<>();
   private final List<RecordJob> jobs = new CopyOnWriteArrayList<>();
+  private final List<Long> positioned = new CopyOnWriteArrayList<>();
   private final PollLoop loop =
       new PollLoop(
           consumer,
@@ -45,6 +46,11 @@ class PollLoopTest implements PollLoop.Workers {
   @Override
   public void work(OwnedPartition partition, RecordJob job) {
     jobs.add(job);
+  }
+
+  @Override
+  public void positioned(OwnedPartition partition, long committed) {
+    positioned.add(committed);
   }
 
   @BeforeEach
@@ -106,6 +112,7 @@ class PollLoopTest implements PollLoop.Workers {
   void aJobWhoseCommitIsUnknownIsDeliveredAgainOnceThePartitionIsFencedAgain() {
     loop.claimed(claims.get(0));
     await().until(() -> jobs.size() == 1);
+    assertThat(positioned).containsExactly(0L);
 
     loop.finished(claims.get(0), false);
     await().until(() -> claims.size() == 2);

@@ -224,6 +224,25 @@ class RecordProcessorTest {
   }
 
   @Test
+  void whatFollowsACommitWaitsForTheDatabaseAlone() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    Outcome.AfterCommit afterCommit =
+        () -> {
+          if (runs.incrementAndGet() <= 20) {
+            throw new SQLException("the server starts", "57P03");
+          }
+          throw new SQLException("there is no such column", "42703");
+        };
+    Publication publication =
+        new Publication(List.of(), Optional.empty(), afterCommit, Ending.PUBLISHED);
+
+    processor(TestHandler.doingNothing(), THREE_TIMES, List.of())
+        .follow(TestJobs.job(record(TRIGGER)), publication);
+
+    assertThat(runs).hasValue(21);
+  }
+
+  @Test
   void aPermanentFailureIsNotTriedAgain() throws Exception {
     TestHandler handler =
         new TestHandler(

@@ -258,6 +258,7 @@ class StageOwnershipIT {
     await().until(() -> stage.committed(0) == 3);
     assertThat(handler.begun).filteredOn("p0"::equals).hasSize(1);
     assertThat(visible()).isEqualTo(4);
+    await().until(() -> handler.followed.contains("p0"));
   }
 
   @Test
@@ -273,6 +274,8 @@ class StageOwnershipIT {
     await().until(() -> stage.committed(0) == 2);
     assertThat(handler.begun).filteredOn("p0"::equals).hasSize(2);
     assertThat(visible()).isEqualTo(3);
+    await().until(() -> handler.followed.contains("p0"));
+    assertThat(handler.followed).filteredOn("p0"::equals).hasSize(1);
   }
 
   @Test

@@ -33,6 +33,9 @@ final class TestHandler implements StageHandler<PatrolRequest> {
   /** The focus of each request whose work ended without an exception. */
   final List<String> done = new CopyOnWriteArrayList<>();
 
+  /** The focus of each request whose outcome is known to be committed, in order. */
+  final List<String> followed = new CopyOnWriteArrayList<>();
+
   private final Work work;
 
   TestHandler(Work work) {
@@ -56,7 +59,8 @@ final class TestHandler implements StageHandler<PatrolRequest> {
     begun.add(String.valueOf(request.focus()));
     work.on(request, job);
     done.add(String.valueOf(request.focus()));
-    return Outcome.publish(new SnapshotTaken(request, snapshot(request.requestedAt())));
+    return Outcome.publish(new SnapshotTaken(request, snapshot(request.requestedAt())))
+        .andThen(() -> followed.add(String.valueOf(request.focus())));
   }
 
   @Override

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -215,6 +218,25 @@ final class Pipeline implements AutoCloseable {
   /** A patrol that a test began in another way, and that may cost so many model calls. */
   void expect(PatrolId patrol, int calls) {
     allowedCalls.put(patrol, calls);
+  }
+
+  /**
+   * Produces a trigger as any client would, without a patrol id; returns the id that its
+   * acknowledgement tells.
+   */
+  PatrolId triggerBare(String json) throws Exception {
+    Map<String, Object> config = Map.of("bootstrap.servers", platform.bootstrapServers());
+    try (var producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      var sent =
+          producer.send(new ProducerRecord<>(topics.requested(), json.getBytes(UTF_8))).get();
+      var described = ledger.admin().describeTopics(List.of(sent.topic())).allTopicNames().get();
+      PatrolId patrol =
+          PatrolId.ofRecord(
+              described.get(sent.topic()).topicId().toString(), sent.partition(), sent.offset());
+      expect(patrol, StubModel.ROUNDS);
+      return patrol;
+    }
   }
 
   /** All that were asked for. */
