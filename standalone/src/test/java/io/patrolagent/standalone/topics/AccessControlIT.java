@@ -27,6 +27,7 @@ import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.TopicProvisioner;
 import io.patrolagent.embedded.EmbeddedDatabase;
 import io.patrolagent.embedded.ReferenceSchema;
+import io.patrolagent.embedded.SecuredBroker;
 import io.patrolagent.embedded.fleet.DemoFleet;
 import io.patrolagent.embedded.fleet.FleetOptions;
 import io.patrolagent.reportsink.ReportSinkService;
@@ -107,7 +108,7 @@ class AccessControlIT {
     Env env = Env.of(owner);
     reader = ReaderRole.ensure(env, DatabaseSettings.from(env));
 
-    KafkaSettings all = kafka.settings(SecuredKafka.ADMIN);
+    KafkaSettings all = kafka.settings(SecuredBroker.ADMIN);
     admin = Admin.create(all.forAdmin());
     Map<String, String> creating = new HashMap<>(HOUSE);
     creating.put("PATROL_TOPICS", "create");
@@ -156,7 +157,7 @@ class AccessControlIT {
     List<PatrolId> broken = new ArrayList<>();
     try (var producer =
         new KafkaProducer<>(
-            kafka.settings(SecuredKafka.ADMIN).forProducer(),
+            kafka.settings(SecuredBroker.ADMIN).forProducer(),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (String input :
