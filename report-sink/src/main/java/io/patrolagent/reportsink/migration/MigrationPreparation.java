@@ -223,6 +223,7 @@ public final class MigrationPreparation implements Preparation {
         .table(HISTORY)
         .baselineOnMigrate(true) // other tables in the schema are nobody's business
         .baselineVersion(baseline)
+        .callbacks(new ShortLocks())
         .loggers("slf4j")
         .load();
   }

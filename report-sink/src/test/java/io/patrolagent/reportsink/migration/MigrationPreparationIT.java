@@ -8,11 +8,13 @@ import io.patrolagent.common.stage.PermanentFailureException;
 import io.patrolagent.embedded.ReferenceSchema;
 import io.patrolagent.reportsink.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,6 +182,27 @@ class MigrationPreparationIT {
   }
 
   @Test
+  void aMigrationGivesUpWaitingForWhoeverReadsAndCanBeTriedAgain() throws Exception {
+    applyByHand(TABLE);
+    ExecutorService migrating = Executors.newSingleThreadExecutor();
+    try (var reader = TestDatabase.dataSource(url, TestDatabase.user()).getConnection();
+        var statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("select count(*) from alerts.patrol_reports");
+
+      assertThat(migrating.submit(this::runAndSay))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withMessageContaining("lock timeout");
+    } finally {
+      migrating.shutdown();
+    }
+    run();
+
+    assertThat(columns()).contains("due_at", "verification");
+  }
+
+  @Test
   void whereAnotherRoleMigratesWhatItHasNotDoneYetIsNamed() throws Exception {
     String role = role();
     applyByHand(TABLE);
@@ -324,6 +347,11 @@ class MigrationPreparationIT {
 
   private void run() throws Exception {
     runAs(TestDatabase.user(), MigrationMode.RUN);
+  }
+
+  private String runAndSay() throws Exception {
+    run();
+    return "applied";
   }
 
   private void verify() throws Exception {
