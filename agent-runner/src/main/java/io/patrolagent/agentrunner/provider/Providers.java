@@ -79,7 +79,9 @@ public final class Providers implements Models {
     return new RemoteProvider(
         dialect.provider(),
         dialect.model(),
-        new WireAttempt(dialect, http, settings.prices(), surroundings.clock()),
+        new UntoldKey(
+            new WireAttempt(dialect, http, settings.prices(), surroundings.clock()),
+            settings.access(dialect.provider()).key()),
         new RemoteProvider.Limits(backoff, calls.timeout(), calls.concurrency()),
         surroundings);
   }

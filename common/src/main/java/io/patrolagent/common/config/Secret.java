@@ -4,7 +4,7 @@ package io.patrolagent.common.config;
 public record Secret(String value) {
 
   /** What stands for a secret wherever one would be printed. */
-  static final String MASK = "***";
+  public static final String MASK = "***";
 
   private static final Secret NONE = new Secret("");
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -66,8 +67,15 @@ public final class KafkaCheck implements HealthCheck, AutoCloseable {
     return admin;
   }
 
+  /** With the protocol: who speaks another one gets no answer, or none that says why. */
   private KafkaUnavailableException unavailable(Throwable cause) {
+    String protocol =
+        settings
+            .properties()
+            .getOrDefault(
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
     return new KafkaUnavailableException(
-        "no broker of " + settings.bootstrapServers() + " answers", cause);
+        "no broker of " + settings.bootstrapServers() + " answers over " + protocol, cause);
   }
 }

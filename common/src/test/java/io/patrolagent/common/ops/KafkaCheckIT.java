@@ -23,7 +23,8 @@ class KafkaCheckIT {
       kafka.stop();
       // Then
       assertThat(health.ready().causes())
-          .startsWith("kafka: no broker of " + kafka.bootstrapServers() + " answers: ")
+          .startsWith(
+              "kafka: no broker of " + kafka.bootstrapServers() + " answers over PLAINTEXT: ")
           .doesNotContain("no answer within");
       kafka.restart();
       await().atMost(Duration.ofSeconds(30)).until(() -> health.ready().up());

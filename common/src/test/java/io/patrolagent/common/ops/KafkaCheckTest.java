@@ -12,7 +12,7 @@ class KafkaCheckTest {
     try (KafkaCheck check = new KafkaCheck(KafkaSettings.of("no-such-host.invalid:9092"))) {
       assertThatThrownBy(check::check)
           .isInstanceOf(KafkaUnavailableException.class)
-          .hasMessage("no broker of no-such-host.invalid:9092 answers");
+          .hasMessage("no broker of no-such-host.invalid:9092 answers over PLAINTEXT");
     }
   }
 
