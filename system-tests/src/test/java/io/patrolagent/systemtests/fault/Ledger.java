@@ -210,6 +210,23 @@ final class Ledger implements AutoCloseable {
     }
   }
 
+  /** How many of this test's patrols have ended, by what the report-sink noted. */
+  long ended() throws SQLException {
+    try (Connection connection = platform.connect();
+        PreparedStatement query =
+            connection.prepareStatement(
+                """
+                select count(*)
+                  from alerts.patrol_reports
+                 where announced_at is not null and starts_with(source_topic, ?)
+                """)) {
+      query.setString(1, topics.prefix());
+      ResultSet found = query.executeQuery();
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
   /** The statuses of these patrols' rows. */
   List<String> statuses(Collection<PatrolId> patrols) throws SQLException {
     return rows(patrols).values().stream().map(Row::status).toList();

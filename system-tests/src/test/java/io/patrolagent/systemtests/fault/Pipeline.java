@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -201,12 +203,7 @@ final class Pipeline implements AutoCloseable {
 
   /** Asks for one on demand whose events go to that partition of so many. */
   PatrolId triggerOn(int partition, int partitions) throws InterruptedException {
-    PatrolId patrol = PatrolId.random();
-    while (BuiltInPartitioner.partitionForKey(patrol.toString().getBytes(UTF_8), partitions)
-        != partition) {
-      patrol = PatrolId.random();
-    }
-    return trigger(patrol, ReportType.ON_DEMAND);
+    return trigger(Partitions.idOn(partition, partitions), ReportType.ON_DEMAND);
   }
 
   PatrolId trigger(PatrolRequested requested) throws InterruptedException {
@@ -236,6 +233,28 @@ final class Pipeline implements AutoCloseable {
               described.get(sent.topic()).topicId().toString(), sent.partition(), sent.offset());
       expect(patrol, StubModel.ROUNDS);
       return patrol;
+    }
+  }
+
+  /** Asks for all of these at once, with bare JSON, as any producer may. */
+  void triggerAtOnce(ReportType type, Collection<PatrolId> patrols) throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", platform.bootstrapServers(), "client.id", "observer"),
+            new StringSerializer(),
+            new StringSerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (PatrolId patrol : patrols) {
+        String trigger =
+            "{\"patrol_id\":\"%s\",\"report_type\":\"%s\",\"focus\":\"%s\"}"
+                .formatted(patrol, type.wireName(), patrol);
+        sent.add(
+            producer.send(new ProducerRecord<>(topics.requested(), patrol.toString(), trigger)));
+        allowedCalls.put(patrol, StubModel.ROUNDS);
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
     }
   }
 

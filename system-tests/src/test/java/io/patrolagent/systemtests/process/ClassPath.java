@@ -11,7 +11,12 @@ final class ClassPath {
   private ClassPath() {}
 
   static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return program("java");
+  }
+
+  /** One that comes with the JDK. */
+  static String program(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
   /** The tests' own. */

@@ -110,6 +110,15 @@ final class OsProcess {
     return process.exitValue();
   }
 
+  /** Has a JVM do a full collection, and waits for its end. */
+  void collectGarbage() throws IOException, InterruptedException {
+    String jcmd = ClassPath.program("jcmd");
+    int exit = new ProcessBuilder(jcmd, Long.toString(pid()), "GC.run").start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("jcmd " + pid() + " GC.run ended with " + exit);
+    }
+  }
+
   void destroy() {
     process.destroyForcibly();
   }

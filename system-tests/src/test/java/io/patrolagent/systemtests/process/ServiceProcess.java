@@ -58,9 +58,32 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Answers a GET of the service's HTTP server. */
   public HttpResponse<String> get(String path) throws Exception {
-    URI base = URI.create(process.announced());
-    return HTTP.send(
-        HttpRequest.newBuilder(base.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    return send(HttpRequest.newBuilder(address(path)).build());
+  }
+
+  /** The same with a bearer token. */
+  public HttpResponse<String> get(String path, String token) throws Exception {
+    return send(
+        HttpRequest.newBuilder(address(path)).header("Authorization", "Bearer " + token).build());
+  }
+
+  private URI address(String path) throws Exception {
+    return URI.create(process.announced()).resolve(path);
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) throws Exception {
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Bytes of its heap that are in use when a full collection has just been done. */
+  public long heapAfterCollection() throws Exception {
+    process.collectGarbage();
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   public boolean isReady() throws Exception {
