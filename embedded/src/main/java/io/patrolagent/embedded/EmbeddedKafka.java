@@ -165,8 +165,9 @@ public final class EmbeddedKafka implements AutoCloseable {
       try {
         server = started(new KafkaRaftServer(config, Time.SYSTEM), ended);
       } finally {
-        Exit.resetExitProcedure();
-        Exit.resetHaltProcedure();
+        // not by Exit's own resets: after those a broker whose disk is full can no longer end
+        Exit.setExitProcedure((status, message) -> System.exit(status));
+        Exit.setHaltProcedure((status, message) -> Runtime.getRuntime().halt(status));
       }
       LOG.info(
           "Embedded broker listens on {} after {} ms",

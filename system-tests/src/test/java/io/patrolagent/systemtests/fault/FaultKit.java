@@ -27,9 +27,14 @@ abstract class FaultKit {
     return Map.of();
   }
 
+  /** What the class's tests share. */
+  Platform platform(Path directory) throws Exception {
+    return Platform.start(directory, brokerOverrides());
+  }
+
   @BeforeAll
   void startPlatform(@TempDir Path directory) throws Exception {
-    platform = Platform.start(directory, brokerOverrides());
+    platform = platform(directory);
   }
 
   @AfterAll

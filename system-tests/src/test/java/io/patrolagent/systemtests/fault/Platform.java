@@ -27,6 +27,19 @@ record Platform(BrokerProcess broker, KafkaProxy proxy, DatabaseProcess database
   }
 
   static Platform start(Path directory, Map<String, String> brokerOverrides) throws Exception {
+    return start(
+        directory,
+        brokerOverrides,
+        (port, overrides) -> BrokerProcess.start(port, directory.resolve("kafka"), overrides));
+  }
+
+  /** With a broker that whoever asks has a way to start: by its port, and by its settings. */
+  interface Broker {
+    BrokerProcess start(int port, Map<String, String> overrides) throws Exception;
+  }
+
+  static Platform start(Path directory, Map<String, String> brokerOverrides, Broker broker)
+      throws Exception {
     ServerSocket reserved = KafkaProxy.reserve();
     int port = FreePort.find();
     Map<String, String> overrides = new HashMap<>(brokerOverrides);
@@ -34,11 +47,22 @@ record Platform(BrokerProcess broker, KafkaProxy proxy, DatabaseProcess database
     KafkaProxy proxy = KafkaProxy.start(reserved, port);
     DatabaseProcess database = DatabaseProcess.start(directory.resolve("postgres"));
     String jdbcUrl = database.createDatabase("fleet");
-    try (Connection connection = database.connect(jdbcUrl)) {
+    Platform platform = new Platform(broker.start(port, overrides), proxy, database, jdbcUrl);
+    platform.prepareFleet();
+    return platform;
+  }
+
+  private void prepareFleet() throws Exception {
+    try (Connection connection = connect()) {
       FleetDatabase.prepare(connection, CLUSTERS);
     }
-    return new Platform(
-        BrokerProcess.start(port, directory.resolve("kafka"), overrides), proxy, database, jdbcUrl);
+  }
+
+  /** The same with its fleet in that empty database, whose superuser is this one's. */
+  Platform withFleetIn(String emptyDatabase) throws Exception {
+    Platform other = new Platform(broker, proxy, database, emptyDatabase);
+    other.prepareFleet();
+    return other;
   }
 
   /** Where services and observers find the broker: at its proxy. */

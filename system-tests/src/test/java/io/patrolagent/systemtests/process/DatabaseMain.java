@@ -15,6 +15,7 @@ final class DatabaseMain {
             EmbeddedDatabase.Options.defaults()
                 .withPort(Integer.parseInt(arguments[0]))
                 .withDataDirectory(Path.of(arguments[1])));
+    Runtime.getRuntime().addShutdownHook(new Thread(database::close, "close-database"));
     System.out.println("database listens on " + database.jdbcUrl());
     new CountDownLatch(1).await();
   }
