@@ -166,8 +166,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         server = started(new KafkaRaftServer(config, Time.SYSTEM), ended);
       } finally {
         // not by Exit's own resets: after those a broker whose disk is full can no longer end
-        Exit.setExitProcedure((status, message) -> System.exit(status));
-        Exit.setHaltProcedure((status, message) -> Runtime.getRuntime().halt(status));
+        BrokerExit.allow();
       }
       LOG.info(
           "Embedded broker listens on {} after {} ms",

@@ -180,8 +180,8 @@ public final class KafkaProxy implements AutoCloseable {
         var out = new DataOutputStream(broker.getOutputStream());
         while (true) {
           byte[] frame = in.readNBytes(in.readInt());
-          CountDownLatch thaw = frozen;
           Fate fate = rule.of(header(frame));
+          CountDownLatch thaw = frozen; // which a rule that holds has set before itself
           if (fate == Fate.CUT) {
             return;
           }

@@ -81,8 +81,8 @@ final class SinkHandler implements StageHandler<SinkInput> {
     return Outcome.publish(Announcement.of(stored))
         .andThen(
             () -> {
+              store.markAnnounced(patrol); // may fail and be tried again, which counts once
               metrics.announced(stored);
-              store.markAnnounced(patrol);
             });
   }
 

@@ -10,10 +10,13 @@ import java.time.Duration;
  */
 record UntoldKey(Attempt attempt, Secret key) implements Attempt {
 
+  /** Local servers are given a word for a key, which is no secret and occurs in other words. */
+  private static final int SHORTEST = 8;
+
   @Override
   public Outcome run(ChatRequest request, Duration timeout) throws InterruptedException {
     Outcome outcome = attempt.run(request, timeout);
-    if (key.isEmpty() || !(outcome instanceof Outcome.Failed failed)) {
+    if (key.value().length() < SHORTEST || !(outcome instanceof Outcome.Failed failed)) {
       return outcome;
     }
     return new Outcome.Failed(

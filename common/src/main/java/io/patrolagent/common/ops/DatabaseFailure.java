@@ -1,5 +1,6 @@
 package io.patrolagent.common.ops;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
@@ -30,7 +31,9 @@ public final class DatabaseFailure {
   public static Optional<String> passing(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException refused) {
-        return isPassing(refused) ? Optional.of(describe(refused)) : Optional.empty();
+        return isPassing(refused) && !tookTooLong(refused)
+            ? Optional.of(describe(refused))
+            : Optional.empty();
       }
     }
     return Optional.empty();
@@ -45,6 +48,13 @@ public final class DatabaseFailure {
     return PASSING_STATES.contains(state)
         || (PASSING_CLASSES.stream().anyMatch(state::startsWith)
             && !state.equals(LIMIT_OF_A_STATEMENT));
+  }
+
+  /**
+   * Our own patience ended. That is the network's doing, or the statement's: a probe tells which.
+   */
+  private static boolean tookTooLong(SQLException refused) {
+    return refused.getCause() instanceof SocketTimeoutException;
   }
 
   private static String describe(SQLException refused) {

@@ -89,7 +89,8 @@ final class PartitionJournal {
       } else if (now < end && time - since > SAY_AFTER.toNanos()) {
         since = time;
         LOG.warn(
-            "{} is read up to {} of {}: a transaction that is open there is waited for",
+            "{} is read up to {} of {}: a transaction that is open there is waited for, or the broker"
+                + " does not answer",
             at,
             now,
             end);

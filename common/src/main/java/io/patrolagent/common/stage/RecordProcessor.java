@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -133,13 +134,17 @@ final class RecordProcessor<I> {
   }
 
   /**
-   * Does what follows the record's commit. It waits for a database that cannot work now, as the
-   * next record would have to; any other failure is logged and left at that.
+   * Does what follows the record's commit. It waits for a dependency that is down, as the next
+   * record would have to; what fails otherwise is tried a bounded number of times, logged, and left
+   * at that.
    *
+   * @param wanted asked between tries; when it says no, what follows is left
    * @throws InterruptedException if the job was stopped first
    */
-  void follow(RecordJob job, Publication publication) throws InterruptedException {
-    for (int failures = 0; ; ) {
+  void follow(RecordJob job, Publication publication, BooleanSupplier wanted)
+      throws InterruptedException {
+    int attempts = 0;
+    for (int failures = 0; wanted.getAsBoolean(); ) {
       try {
         publication.afterCommit().run();
         job.waitsFor(null);
@@ -147,12 +152,13 @@ final class RecordProcessor<I> {
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
-        Optional<String> down = databaseDown(e);
-        if (down.isEmpty()) {
+        Optional<String> down = databaseDown(e).or(this::firstDependencyDown);
+        attempts += down.isPresent() ? 0 : 1;
+        if (attempts >= options.retries().attempts()) {
           LOG.warn("{} is committed, but what follows failed", job.source().coordinates(), e);
           return;
         }
-        job.waitsFor(down.get());
+        job.waitsFor(down.orElse(null));
         waitToRetry(job, ++failures, down, describe(e), null);
       }
     }

@@ -219,7 +219,7 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
         }
         metrics.ended(publication.ending(), Duration.ofNanos(System.nanoTime() - started));
         span.committed(publication.ending());
-        processor.follow(job, publication);
+        follow(partition, job, publication);
         return true;
       } else if (result instanceof CommitResult.Rejected rejected) {
         publication = span.carriedBy(processor.rejected(job, rejected.cause()));
@@ -242,6 +242,15 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
     return false;
   }
 
+  private void follow(OwnedPartition partition, RecordJob job, Publication publication) {
+    try {
+      processor.follow(job, publication, partition::isOwned);
+    } catch (InterruptedException e) {
+      LOG.info("{} is committed, but was stopped before what follows", job.source().coordinates());
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static List<ProducerRecord<byte[], byte[]>> records(
       Publication publication, OwnedPartition partition) {
     PartitionJournal journal = partition.journal();
@@ -258,14 +267,7 @@ final class StageWorkers implements PollLoop.Workers, AutoCloseable {
     if (doubtful == null || !doubtful.happened(committed)) {
       return;
     }
-    jobs.execute(
-        () -> {
-          try {
-            processor.follow(doubtful.job(), doubtful.publication());
-          } catch (InterruptedException e) {
-            LOG.debug("the stage ends before what follows {}", doubtful.job().source());
-          }
-        });
+    jobs.execute(() -> follow(partition, doubtful.job(), doubtful.publication()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.patrolagent.common.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,14 @@ class DatabaseFailureTest {
   void whatIsNoFailureOfADatabaseDoesNotPass() {
     assertThat(DatabaseFailure.passing(new IOException("no space left on device"))).isEmpty();
     assertThat(DatabaseFailure.passing(new SQLException("of the driver"))).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatTookTooLongIsForAProbeToJudge() {
+    var overdue =
+        new SQLException("no answer", "08006", new SocketTimeoutException("Read timed out"));
+
+    assertThat(DatabaseFailure.passing(wrapped(overdue))).isEmpty();
   }
 
   private static Exception wrapped(SQLException failure) {

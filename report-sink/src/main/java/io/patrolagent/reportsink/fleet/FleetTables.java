@@ -47,7 +47,11 @@ public final class FleetTables {
   /** SQL states that the same question will meet again: data, syntax or access, cancelled. */
   private static final Set<String> FOR_GOOD = Set.of("21", "22", "25", "42");
 
-  private static final String TIMED_OUT = "57014";
+  /** It took too long, or more memory or temporary space than there is. */
+  private static final Set<String> OF_THE_QUERY = Set.of("57014", "53100", "53200");
+
+  /** Shorter than the connection's patience, which would make it look like a broken network. */
+  private static final String STATEMENT_TIMEOUT = "set local statement_timeout to '45s'";
 
   private final Jdbi jdbi;
   private final FleetQuery clusters;
@@ -79,7 +83,7 @@ public final class FleetTables {
           handle -> {
             handle.execute("set transaction isolation level repeatable read, read only");
             handle.execute("set local timezone to 'UTC'"); // of times within JSON
-            handle.execute("set local statement_timeout to '60s'");
+            handle.execute(STATEMENT_TIMEOUT);
             return read(handle, scope, ids);
           });
     } catch (IllegalStateException misfit) {
@@ -183,7 +187,7 @@ public final class FleetTables {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         String state = sql.getSQLState();
-        return state.equals(TIMED_OUT)
+        return OF_THE_QUERY.contains(state)
             || (state.length() == 5 && FOR_GOOD.contains(state.substring(0, 2)));
       }
     }

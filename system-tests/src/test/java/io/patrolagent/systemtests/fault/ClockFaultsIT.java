@@ -52,8 +52,8 @@ class ClockFaultsIT extends FaultKit {
         file,
         """
         schedules:
-          - {name: beat, type: evening, cron: "* * * * *", zone: UTC}
           - {name: tested, type: morning, cron: "%s", zone: %s}
+          - {name: beat, type: evening, cron: "* * * * *", zone: UTC}
         """
             .formatted(cron, zone));
     pipeline.with("PATROL_SCHEDULE_FILE", file.toString());

@@ -56,7 +56,9 @@ class DiskFullIT extends FaultKit {
   @Override
   void stopPlatform() throws Exception {
     super.stopPlatform();
-    brokersDisk.close();
+    if (brokersDisk != null) {
+      brokersDisk.close();
+    }
   }
 
   @Test

@@ -68,6 +68,7 @@ class LoadIT extends FaultKit {
     for (int i = 0; i < atTheEnd.size(); i++) {
       assertThat((double) atTheEnd.get(i))
           .as("heap of %s at the end", pipeline.services().get(i).module())
+          .isPositive()
           .isLessThanOrEqualTo(GROWTH * inTheMiddle.get(i));
     }
   }

@@ -1,6 +1,5 @@
 package io.patrolagent.systemtests.fault;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,25 +10,17 @@ import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.patrol.PatrolId;
 import io.patrolagent.common.patrol.ReportType;
 import io.patrolagent.systemtests.model.StubModel;
-import io.patrolagent.systemtests.process.FleetDatabase;
 import io.patrolagent.systemtests.process.ServiceProcess;
 import io.patrolagent.systemtests.sabotage.Sabotage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,32 +46,24 @@ final class Pipeline implements AutoCloseable {
   private final List<ServiceProcess> services = new ArrayList<>();
   private final Map<PatrolId, Integer> allowedCalls =
       Collections.synchronizedMap(new LinkedHashMap<>());
-  private final Map<String, String> variables = new HashMap<>();
+  private final Variables variables;
 
   Pipeline(Platform platform) throws Exception {
     this.platform = platform;
     this.client = new PatrolClient(KafkaSettings.of(platform.bootstrapServers()), topics);
     this.ledger = new Ledger(platform, topics);
-    variables.put("PATROL_KAFKA_BOOTSTRAP_SERVERS", platform.bootstrapServers());
-    variables.put("PATROL_TOPIC_PREFIX", topics.prefix());
-    variables.put("PATROL_TOPIC_PARTITIONS", "1");
-    variables.put("PATROL_DATABASE_URL", platform.jdbcUrl());
-    variables.put("PATROL_LLM_PROVIDERS", "openai");
-    variables.put("OPENAI_API_KEY", "sk-of-the-fault-tests");
-    variables.put("OPENAI_BASE_URL", model.baseUrl());
-    variables.put("PATROL_ON_DEMAND_QUEUE", "100000");
-    variables.put("PATROL_ON_DEMAND_PER_HOUR", "100000");
+    this.variables = new Variables(platform, topics, model);
   }
 
   /** Sets a variable of the services that are started from now on; one is read by some only. */
   Pipeline with(String variable, String value) {
-    variables.put(variable, value);
+    variables.set(variable, value);
     return this;
   }
 
   /** Takes it back for the services that are started from now on. */
   void without(String variable) {
-    variables.remove(variable);
+    variables.unset(variable);
   }
 
   Topics topics() {
@@ -126,16 +109,7 @@ final class Pipeline implements AutoCloseable {
 
   /** What an operator sets for that module. */
   Map<String, String> environmentOf(String module) {
-    Map<String, String> environment = new HashMap<>(variables);
-    environment.put("PATROL_DATABASE_USER", FleetDatabase.roleOf(module));
-    if (!module.equals("agent-runner")) {
-      environment.keySet().removeIf(key -> key.contains("OPENAI") || key.contains("_LLM_"));
-      environment.keySet().removeIf(key -> key.startsWith("PATROL_AGENT_"));
-    }
-    if (!module.equals("aggregator")) {
-      environment.keySet().removeIf(key -> key.startsWith("PATROL_ON_DEMAND_"));
-    }
-    return environment;
+    return variables.of(module);
   }
 
   /** Waits for all that live. */
@@ -217,45 +191,17 @@ final class Pipeline implements AutoCloseable {
     allowedCalls.put(patrol, calls);
   }
 
-  /**
-   * Produces a trigger as any client would, without a patrol id; returns the id that its
-   * acknowledgement tells.
-   */
+  /** Asks with that JSON, which names no patrol id; returns the one that it is given. */
   PatrolId triggerBare(String json) throws Exception {
-    Map<String, Object> config = Map.of("bootstrap.servers", platform.bootstrapServers());
-    try (var producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      var sent =
-          producer.send(new ProducerRecord<>(topics.requested(), json.getBytes(UTF_8))).get();
-      var described = ledger.admin().describeTopics(List.of(sent.topic())).allTopicNames().get();
-      PatrolId patrol =
-          PatrolId.ofRecord(
-              described.get(sent.topic()).topicId().toString(), sent.partition(), sent.offset());
-      expect(patrol, StubModel.ROUNDS);
-      return patrol;
-    }
+    PatrolId patrol = new BareTriggers(platform, topics).send(json, ledger.admin());
+    expect(patrol, StubModel.ROUNDS);
+    return patrol;
   }
 
-  /** Asks for all of these at once, with bare JSON, as any producer may. */
+  /** Asks for all of these at once. */
   void triggerAtOnce(ReportType type, Collection<PatrolId> patrols) throws Exception {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", platform.bootstrapServers(), "client.id", "observer"),
-            new StringSerializer(),
-            new StringSerializer())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (PatrolId patrol : patrols) {
-        String trigger =
-            "{\"patrol_id\":\"%s\",\"report_type\":\"%s\",\"focus\":\"%s\"}"
-                .formatted(patrol, type.wireName(), patrol);
-        sent.add(
-            producer.send(new ProducerRecord<>(topics.requested(), patrol.toString(), trigger)));
-        allowedCalls.put(patrol, StubModel.ROUNDS);
-      }
-      for (Future<RecordMetadata> each : sent) {
-        each.get();
-      }
-    }
+    patrols.forEach(patrol -> expect(patrol, StubModel.ROUNDS));
+    new BareTriggers(platform, topics).sendAtOnce(type, patrols);
   }
 
   /** All that were asked for. */
