@@ -348,7 +348,7 @@ select lpad('x', 500000000)
 ---- (answers) a set in each column
 select generate_series(1, 1000000000), generate_series(1, 999999999)
 ---- a text search that is long
-select to_tsvector(repeat('ab cd ', 1000000))
+select to_tsvector(repeat('ab cd ', 10000000))
 ---- (answers) XML that expands
 select xmlparse(document '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><a>&c;</a>')
 ---- (answers) XML that reads a file
