@@ -34,9 +34,6 @@ public final class KafkaProxy implements AutoCloseable {
   /** Api key of EndTxn, the request that commits or aborts a transaction. */
   public static final short END_TXN = 26;
 
-  /** Api key of Produce. */
-  public static final short PRODUCE = 0;
-
   /** A request as its header tells: api key, and the client id its sender was configured with. */
   public record Request(short apiKey, String clientId) {}
 
@@ -48,9 +45,7 @@ public final class KafkaProxy implements AutoCloseable {
     /** The broker gets it, and its sender no answer on that connection. */
     LOSE_ANSWER,
     /** It waits for {@link #thaw}, and with it all that follows on that connection. */
-    HOLD,
-    /** The broker never gets it, and both ends of the connection are closed. */
-    CUT
+    HOLD
   }
 
   private final ServerSocket server;
@@ -182,9 +177,6 @@ public final class KafkaProxy implements AutoCloseable {
           byte[] frame = in.readNBytes(in.readInt());
           Fate fate = rule.of(header(frame));
           CountDownLatch thaw = frozen; // which a rule that holds has set before itself
-          if (fate == Fate.CUT) {
-            return;
-          }
           deaf |= fate == Fate.LOSE_REQUEST || fate == Fate.LOSE_ANSWER;
           if (fate == Fate.HOLD) {
             thaw.await();

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The TCP ports of the loopback address, the only one that anything embedded listens on. */
-final class LoopbackPort {
+public final class LoopbackPort {
 
   static final String HOST = "127.0.0.1";
 
@@ -24,7 +24,7 @@ final class LoopbackPort {
   private LoopbackPort() {}
 
   /** A port on which nobody listens now; nothing reserves it. */
-  static int free() {
+  public static int free() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
       if (isFree(port)) {

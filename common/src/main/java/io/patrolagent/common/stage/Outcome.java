@@ -13,8 +13,8 @@ import java.util.List;
 public record Outcome(List<Event> events, AfterCommit afterCommit) {
 
   /**
-   * Something to do after the commit, harmless to repeat; its failure is logged, and retried only
-   * while it is that of a database that cannot work now.
+   * Something to do after the commit, harmless to repeat; what fails is tried again while a
+   * dependency is down, a few times otherwise, and then logged and left.
    */
   @FunctionalInterface
   public interface AfterCommit {

@@ -1,10 +1,10 @@
 package io.patrolagent.systemtests.fault;
 
 import io.patrolagent.embedded.KafkaProxy;
+import io.patrolagent.embedded.LoopbackPort;
 import io.patrolagent.systemtests.process.BrokerProcess;
 import io.patrolagent.systemtests.process.DatabaseProcess;
 import io.patrolagent.systemtests.process.FleetDatabase;
-import io.patrolagent.systemtests.process.FreePort;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,7 +41,7 @@ record Platform(BrokerProcess broker, KafkaProxy proxy, DatabaseProcess database
   static Platform start(Path directory, Map<String, String> brokerOverrides, Broker broker)
       throws Exception {
     ServerSocket reserved = KafkaProxy.reserve();
-    int port = FreePort.find();
+    int port = LoopbackPort.free();
     Map<String, String> overrides = new HashMap<>(brokerOverrides);
     overrides.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + reserved.getLocalPort());
     KafkaProxy proxy = KafkaProxy.start(reserved, port);

@@ -10,12 +10,12 @@ import io.patrolagent.common.event.Topics;
 import io.patrolagent.common.stage.KafkaRights;
 import io.patrolagent.common.stage.Party;
 import io.patrolagent.common.stage.TopicProvisioner;
+import io.patrolagent.embedded.LoopbackPort;
 import io.patrolagent.embedded.SecuredBroker;
 import io.patrolagent.embedded.ServerCertificate;
 import io.patrolagent.systemtests.process.BrokerProcess;
 import io.patrolagent.systemtests.process.DatabaseProcess;
 import io.patrolagent.systemtests.process.FleetDatabase;
-import io.patrolagent.systemtests.process.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class SecuredPlatform implements AutoCloseable {
     passwords.put(FleetDatabase.SINK, secret());
     broker =
         BrokerProcess.start(
-            FreePort.find(),
+            LoopbackPort.free(),
             directory.resolve("kafka"),
             SecurityProtocol.SASL_SSL,
             SecuredBroker.settings(brokerCertificate, SecuredBroker.AUTHORIZER, passwords));

@@ -16,10 +16,6 @@ public final class Hold {
     }
   }
 
-  public boolean isReached() {
-    return reached.getCount() == 0;
-  }
-
   /** It is answered, whether anybody still listens or not. */
   public void release() {
     released.countDown();

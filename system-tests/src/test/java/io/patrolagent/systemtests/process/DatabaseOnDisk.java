@@ -1,5 +1,6 @@
 package io.patrolagent.systemtests.process;
 
+import io.patrolagent.embedded.LoopbackPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ public final class DatabaseOnDisk implements AutoCloseable {
     command.add(ClassPath.java());
     command.addAll(OsProcess.SMALL);
     command.addAll(List.of("-cp", ClassPath.own(), DatabaseMain.class.getName()));
-    command.addAll(List.of(Integer.toString(FreePort.find()), disk.directory().toString()));
+    command.addAll(List.of(Integer.toString(LoopbackPort.free()), disk.directory().toString()));
     OsProcess process = OsProcess.run(command, ClassPath.environment(), LISTENS);
     return new DatabaseOnDisk(process, process.announced());
   }

@@ -59,11 +59,6 @@ public final class DatabaseProcess implements AutoCloseable {
     database.restart();
   }
 
-  /** An orderly stop, which ends its clients' connections. */
-  public void shutDown() {
-    database.stop();
-  }
-
   /**
    * SIGSTOP to all its processes: connections stay open and nothing answers until {@link #cont}.
    */
